@@ -1,0 +1,125 @@
+"""Exact arithmetic inside every engine: whole numbers of 64 bits, counted in grains of 10⁻¹² point.
+
+Decimal division becomes binary floating point in DuckDB, and Ibis writes ``//`` as a floating division, so a value
+is held as a whole number of GRAINs and one bit that says whether something was left over below the last grain.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlglot import expressions as sql
+
+from shoushan.core.errors import Refusal, mark
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# One point is 10**12 grains; a denominator may have twelve digits, so that a remainder times LIMB still fits 64 bits.
+GRAIN_PLACES = 12
+GRAIN = 10**GRAIN_PLACES
+LIMB = 10**6
+LARGEST_DENOMINATOR = 10**12
+LARGEST_POINTS = 1000
+# No result reaches it; it stands for “no limit” where a column must hold a number.
+NO_LIMIT = 4 * 10**18
+
+
+def places(value: Decimal) -> int:
+    """How many decimals a number needs; negative where it ends in zeros.
+
+    >>> [places(Decimal(text)) for text in ("1.50", "30", "1200", "0")]
+    [1, -1, -2, 0]
+    """
+    exponent = value.normalize().as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError("not a finite number")
+    return exponent * -1 if value else 0
+
+
+def whole(value: Decimal | Fraction, at: int) -> int:
+    """A decimal as a whole number of 10**-at; a ValueError where it has more decimals."""
+    scaled = Fraction(value) * Fraction(10) ** at
+    if scaled.denominator != 1:
+        raise ValueError(f"{value} has more than {at} decimals")
+    return scaled.numerator
+
+
+def grains(points: Decimal | Fraction, rule: str) -> int:
+    """Points as grains, refused where a scheme asks for more than the arithmetic holds."""
+    scaled = Fraction(points) * GRAIN
+    if scaled.denominator != 1 or abs(scaled) > LARGEST_POINTS * GRAIN:
+        raise Refusal(
+            "scheme.too_fine",
+            mark("Rule %(rule)s: %(points)s is more than 1,000 points or has more than 12 decimals."),
+            hint=mark("State the points in a smaller or a rounder number."),
+            params={"rule": rule, "points": str(points)},
+        )
+    return scaled.numerator
+
+
+def divided(top: Any, bottom: Any) -> Any:
+    """The whole part of a division of whole numbers, cut towards zero."""
+    return _marker("WHOLE_PART")(top, bottom)
+
+
+def remainder(top: Any, bottom: Any) -> Any:
+    """What a division of whole numbers leaves, with the sign of the number divided."""
+    return _marker("LEFT_OVER")(top, bottom)
+
+
+def floored(top: Any, bottom: int) -> Any:
+    """The division of a whole number by a positive one, rounded down, below zero too."""
+    below = (top < 0) & (remainder(top, bottom) != 0)
+    return divided(top, bottom) - below.ifelse(1, 0)
+
+
+def scaled(table: ir.Table, by: str, top: str, bottom: str, to: str, *, left: str = "") -> ir.Table:
+    """Add column ``to`` = floor(by × top ÷ bottom) and ``to_rest`` = 1 where that was not exact.
+
+    ``left`` names a column for what the division leaves (of the size of top). A school division in three limbs, since the whole product would not fit; ``by`` is zero or more.
+    """
+    size, divisor, factor = table[top].abs(), table[bottom], table[by]
+    table = table.mutate(_w=divided(size, divisor), _r=remainder(size, divisor))
+    table = table.mutate(_x=table._r * divided(factor, LIMB * LIMB))
+    table = table.mutate(_q2=divided(table._x, divisor), _x=remainder(table._x, divisor))
+    table = table.mutate(_x=table._x * LIMB + table._r * remainder(divided(factor, LIMB), LIMB))
+    table = table.mutate(_q1=divided(table._x, divisor), _x=remainder(table._x, divisor))
+    table = table.mutate(_x=table._x * LIMB + table._r * remainder(factor, LIMB))
+    table = table.mutate(_q0=divided(table._x, divisor), _x=remainder(table._x, divisor))
+    table = table.mutate(_rest=(table._x != 0).ifelse(1, 0))
+    found = factor * table._w + table._q2 * (LIMB * LIMB) + table._q1 * LIMB + table._q0
+    table = table.mutate(
+        **{to: (table[top] < 0).ifelse(-found - table._rest, found), f"{to}_rest": table._rest},
+    )
+    if left:
+        table = table.mutate(**{left: table._x})
+    return table.drop("_w", "_r", "_x", "_q2", "_q1", "_q0", "_rest")
+
+
+@cache
+def _marker(name: str) -> Any:
+    import ibis
+
+    def division(top: int, bottom: int) -> int:
+        raise NotImplementedError
+
+    division.__name__ = name
+    return ibis.udf.scalar.builtin(division, name=name, signature=(("int64", "int64"), "int64"))
+
+
+def rewritten(tree: sql.Expression, dialect: str) -> sql.Expression:
+    """A compiled query in which the two marked divisions are the engine's own on whole numbers."""
+    marked = [node for node in tree.find_all(sql.Anonymous) if node.name in ("WHOLE_PART", "LEFT_OVER")]
+    for node in reversed(marked):  # the inner ones first
+        top, bottom = (sql.paren(each) for each in node.expressions)
+        if node.name == "LEFT_OVER":
+            node.replace(sql.paren(sql.Mod(this=top, expression=bottom)))
+        elif dialect == "sqlite":  # its "/" on whole numbers is whole
+            node.replace(sql.paren(sql.Div(this=top, expression=bottom, typed=True, safe=False)))
+        else:
+            node.replace(sql.paren(sql.IntDiv(this=top, expression=bottom)))
+    return tree

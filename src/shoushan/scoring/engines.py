@@ -1,0 +1,115 @@
+"""The engines a run can use; each gets the same whole numbers and the same query in its own SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from shoushan.core.errors import Refusal, mark
+from shoushan.scoring.arithmetic import rewritten
+from shoushan.scoring.tables import COLUMNS, Row, Tables, as_columns
+
+if TYPE_CHECKING:
+    from shoushan.scoring.scheme import Scheme
+
+ENGINES = ("duckdb", "sqlite", "postgres")
+
+
+# The compiled queries, by scheme and engine: compiling costs more than scoring a district.
+_COMPILED: dict[tuple[str, str], str] = {}
+
+
+def compiled(scheme: Scheme, engine: str) -> str:
+    """The scheme as one query in the SQL of an engine."""
+    import ibis
+    import sqlglot
+    from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
+
+    from shoushan.scoring.expression import expression
+
+    key = (scheme.identity, engine)
+    if key not in _COMPILED:
+        tree = sqlglot.parse_one(ibis.to_sql(expression(scheme), dialect=engine), dialect=engine)
+        # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
+        _COMPILED[key] = eliminate_subqueries(rewritten(tree, engine)).sql(engine)
+    return _COMPILED[key]
+
+
+def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -> list[dict[str, int]]:
+    """Run the scheme's query on the tables; rows of whole numbers, in the order of units and rules."""
+    if engine not in ENGINES:
+        raise Refusal(
+            "run.engine",
+            mark("There is no engine %(engine)s."),
+            hint=mark("Choose duckdb, sqlite or postgres."),
+            params={"engine": engine},
+        )
+    query = compiled(scheme, engine)
+    if engine == "duckdb":
+        rows = _duckdb(query, tables, connection)
+    else:
+        rows = _dbapi(query, tables, engine, connection)
+    return sorted(rows, key=lambda row: (row["unit"], row["rule"]))
+
+
+def _duckdb(query: str, tables: Tables, connection: Any) -> list[dict[str, int]]:
+    import duckdb
+    import pyarrow
+
+    own = connection is None
+    connection = duckdb.connect() if own else connection
+    whole = pyarrow.int64()
+    try:
+        for name in COLUMNS:
+            columns = as_columns(name, tables.rows[name])
+            arrays = {column: pyarrow.array(values, whole) for column, values in columns.items()}
+            connection.register(f"scoring_{name}", pyarrow.table(arrays))
+        cursor = connection.execute(query)
+        return _named(cursor.description, cursor.fetchall())
+    finally:
+        for name in COLUMNS:
+            connection.unregister(f"scoring_{name}")
+        if own:
+            connection.close()
+
+
+def _dbapi(query: str, tables: Tables, engine: str, connection: Any) -> list[dict[str, int]]:
+    """Run on a plain connection, inside whatever transaction it is in; the tables are its own and go again."""
+    own = connection is None
+    connection = sqlite3.connect(":memory:") if own and engine == "sqlite" else connection
+    if connection is None:
+        raise Refusal(
+            "run.connection",
+            mark("PostgreSQL needs an open connection."),
+            hint=mark("Set DATABASE_URL, or choose duckdb or sqlite."),
+        )
+    sign = "?" if engine == "sqlite" else "%s"
+    cursor = connection.cursor()
+    try:
+        for name, columns in COLUMNS.items():
+            shape = ", ".join(f'"{column}" BIGINT' for column in columns)
+            places = ", ".join([sign] * len(columns))
+            cursor.execute(f'CREATE TEMPORARY TABLE "scoring_{name}" ({shape})')
+            if tables.rows[name]:
+                cursor.executemany(f'INSERT INTO "scoring_{name}" VALUES ({places})', tables.rows[name])  # noqa: S608
+        cursor.execute(query)
+        found = _named(cursor.description, cursor.fetchall())
+        for name in COLUMNS:
+            cursor.execute(f'DROP TABLE "scoring_{name}"')
+        return found
+    finally:
+        cursor.close()
+        if own:
+            connection.close()
+
+
+def _named(description: Any, rows: Iterable[Row]) -> list[dict[str, int]]:
+    names = [column[0] for column in description]
+    return [{name: _whole(value) for name, value in zip(names, row, strict=True)} for row in rows]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, float):  # SQLite turns a product that does not fit into one, silently
+        raise ArithmeticError("a whole number of this run did not fit into 64 bits")
+    return int(value)

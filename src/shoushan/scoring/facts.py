@@ -1,0 +1,182 @@
+"""Frozen facts (封存数据): what each unit did, as exact decimals; an empty value is missing, never zero."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from shoushan.core.errors import Refusal, mark
+
+# A decimal as it is written in a file: no exponent, no thousands mark, so that nothing is guessed.
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_NOT_APPLICABLE = frozenset({"n/a", "不适用", "不適用"})
+LONG = ["unit", "group", "fact", "value"]
+
+
+class Absent(Enum):
+    """Why there is no number: nobody gave it, or the unit has no such work."""
+
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+Value = Decimal | Absent
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one year: units in their order with their group, and a value for each unit and fact."""
+
+    groups: Mapping[str, str]
+    values: Mapping[str, Mapping[str, Value]]
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Facts:
+        """Facts from rows with unit, group, fact and value; a value of None or "" is missing.
+
+        >>> facts = Facts.from_rows([{"unit": "河西街道", "group": "街道", "fact": "roads", "value": "5"}])
+        >>> facts.values["河西街道"]["roads"]
+        Decimal('5')
+        """
+        groups: dict[str, str] = {}
+        values: dict[str, dict[str, Value]] = {}
+        for number, row in enumerate(rows, start=1):
+            unit, group, fact = (_text(row.get(name)) for name in LONG[:3])
+            if not unit:
+                raise Refusal(
+                    "facts.no_unit",
+                    mark("Row %(row)s names no unit."),
+                    hint=mark("Every row needs a unit, a group, a fact and a value."),
+                    params={"row": number},
+                )
+            if groups.setdefault(unit, group) != group:
+                raise Refusal(
+                    "facts.two_groups",
+                    mark("%(unit)s stands in two groups, %(first)s and %(second)s."),
+                    hint=mark("A unit is compared inside one group."),
+                    params={"unit": unit, "first": groups[unit], "second": group},
+                )
+            known = values.setdefault(unit, {})
+            if not fact:
+                continue
+            if fact in known:
+                raise Refusal(
+                    "facts.twice",
+                    mark("Row %(row)s gives %(fact)s of %(unit)s a second time."),
+                    hint=mark("Keep one value for each unit and fact."),
+                    params={"row": number, "unit": unit, "fact": fact},
+                )
+            known[fact] = _value(row.get("value"), number, fact)
+        return cls(groups, values)
+
+    @classmethod
+    def from_csv(cls, path: Path | str) -> Facts:
+        """Facts from a CSV file, long (unit,group,fact,value) or wide (unit,group and one column a fact)."""
+        try:
+            text = Path(path).read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Refusal(
+                "facts.encoding",
+                mark("%(file)s is not written in UTF-8."),
+                hint=mark("Save it as CSV UTF-8 and try again."),
+                params={"file": Path(path).name},
+            ) from None
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        head = list(reader.fieldnames or [])
+        if head[:2] != LONG[:2] or len(set(head)) != len(head):
+            raise Refusal(
+                "facts.head",
+                mark("The first row of %(file)s must begin with unit,group and name each column once."),
+                hint=mark("Use unit,group,fact,value, or unit,group and one column for each fact."),
+                params={"file": Path(path).name},
+            )
+        return cls.from_rows(reader if head == LONG else _lengthened(reader, head[2:]))
+
+    @classmethod
+    def from_parquet(cls, path: Path | str, *, sha256: str = "") -> Facts:
+        """Facts from a snapshot file; where a digest is given, the file must still have it."""
+        import pyarrow.parquet as parquet
+
+        content = Path(path).read_bytes()
+        if sha256 and hashlib.sha256(content).hexdigest() != sha256:
+            raise Refusal(
+                "facts.changed",
+                mark("%(file)s is not the file that was frozen."),
+                hint=mark("Keep it, and call the auditor."),
+                params={"file": Path(path).name},
+            )
+        return cls.from_rows(parquet.read_table(io.BytesIO(content)).to_pylist())
+
+    def to_parquet(self, path: Path | str) -> str:
+        """Write the snapshot file and give its SHA-256."""
+        import pyarrow
+        import pyarrow.parquet as parquet
+
+        rows = list(self.rows())
+        columns = {name: [row[name] for row in rows] for name in LONG}
+        schema = pyarrow.schema([(name, pyarrow.string()) for name in LONG])
+        sink = io.BytesIO()
+        parquet.write_table(pyarrow.table(columns, schema=schema), sink)
+        Path(path).write_bytes(sink.getvalue())
+        return hashlib.sha256(sink.getvalue()).hexdigest()
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """The facts in long form, a unit without facts as one row without a fact."""
+        for unit, group in self.groups.items():
+            for fact, value in self.values[unit].items() or [("", Absent.MISSING)]:
+                yield {"unit": unit, "group": group, "fact": fact, "value": _as_text(value)}
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what the facts say, whatever file they came from."""
+        digest = hashlib.sha256()
+        for row in self.rows():
+            digest.update("\t".join(row[name] for name in LONG).encode())
+            digest.update(b"\n")
+        return digest.hexdigest()
+
+    def get(self, unit: str, fact: str) -> Value | None:
+        """The value of one fact of one unit; None where the facts say nothing of it."""
+        return self.values[unit].get(fact)
+
+
+def _lengthened(reader: Iterable[dict[str, Any]], facts: list[str]) -> Iterator[dict[str, Any]]:
+    for row in reader:
+        for fact in facts:
+            yield {"unit": row["unit"], "group": row["group"], "fact": fact, "value": row[fact]}
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is Absent.MISSING else "n/a"
+
+
+def _value(cell: Any, row: int, fact: str) -> Value:
+    written = _text(cell)
+    if not written:
+        return Absent.MISSING
+    if written.lower() in _NOT_APPLICABLE:
+        return Absent.NOT_APPLICABLE
+    if isinstance(cell, Decimal) and cell.is_finite():
+        return cell
+    if isinstance(cell, float) or not _NUMBER.fullmatch(written):
+        raise Refusal(
+            "facts.not_a_number",
+            mark("Row %(row)s: “%(value)s” for %(fact)s is not an exact number."),
+            hint=mark("Write digits with a point, such as 1240.5; leave it empty where it is missing."),
+            params={"row": row, "value": written, "fact": fact},
+        )
+    return Decimal(written)

@@ -1,0 +1,252 @@
+"""The lines of a run: what each unit has, what each rule makes of it, and how much of that counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shoushan.scoring.arithmetic import GRAIN, divided, floored, remainder, scaled
+from shoushan.scoring.methods import METHODS, Bands, Method, Ranking
+from shoushan.scoring.rounding import rounded
+from shoushan.scoring.tables import FIXED, MEAN, MISSING, NOT_APPLICABLE, WHEN_MISSING
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from shoushan.scoring.scheme import Scheme
+
+# The status of a line and of a unit, in the engine.
+SCORED, NOT_EVALUABLE, INAPPLICABLE, VETOED = range(4)
+STATUS = ("scored", "not_evaluable", "not_applicable", "vetoed")
+METHOD_NUMBER = {method: number for number, method in enumerate(METHODS.values())}
+
+
+def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
+    """Every line with its status and its points in grains."""
+    line = _readings(given)
+    methods = {type(rule.method) for rule in scheme.rules}
+    if any(method.compares for method in methods):
+        line = _compared(line)
+    if any(method.ranks for method in methods):
+        line = _placed(line)
+    line = _stepped(line, given["steps"], methods)
+    line = _pieces(line, methods)
+    line = _points(line)
+    line = _vetoed(scheme, _cut(scheme, line))
+    return _cut(scheme, _filled(line))
+
+
+def _cut(scheme: Scheme, line: ir.Table) -> ir.Table:
+    """Lines rounded by themselves, where the scheme says so."""
+    if scheme.rounding.at == "total":
+        return line
+    line = rounded(line, "value", "rest", scheme.rounding, to="cut")
+    return line.mutate(value=line.cut, rest=line.rest * 0).drop("cut", "undecided")
+
+
+def _readings(given: dict[str, Any]) -> ir.Table:
+    """Each unit × rule in scope: numerator x, denominator y, and whether they are there."""
+    import ibis
+
+    pairs = given["units"].join(given["scope"], "grp").select("unit", "grp", "rule")
+    known = pairs.join(given["inputs"], "rule").left_join(given["facts"], ["unit", "fact"])
+    known = known.select("unit", "rule", "role", "times", "value", "state", named=ibis.literal(1, "int64"))
+    part = known.value * known.times
+    sums = known.group_by("unit", "rule").agg(
+        sum_x=(known.role == 0).ifelse(part, 0).sum(),
+        sum_y=(known.role == 1).ifelse(part, 0).sum(),
+        named=known.named.sum(),
+        silent=known.state.isnull().ifelse(1, 0).sum(),
+        missing=(known.state == MISSING).ifelse(1, 0).sum(),
+        inapplicable=(known.state == NOT_APPLICABLE).ifelse(1, 0).sum(),
+    )
+    line = pairs.join(given["rules"], "rule").left_join(sums, ["unit", "rule"])
+    line = line.drop("unit_right", "rule_right")
+    line = line.mutate(x=line.x0 + line.sum_x.coalesce(0), y=line.y0 + line.sum_y.coalesce(0))
+    none = (line.inapplicable > 0) | (line.silent == line.named)
+    unknown = (line.missing > 0) | (line.silent > 0)
+    declared = unknown & (line.when_missing == WHEN_MISSING.index("not_applicable"))
+    presence = ibis.cases((none | declared, INAPPLICABLE), (unknown, NOT_EVALUABLE), else_=SCORED)
+    line = line.mutate(presence=presence, pool=(line.everyone == 1).ifelse(-1, line.grp))
+    return line.drop("sum_x", "sum_y", "named", "silent", "missing", "inapplicable", "x0", "y0", "everyone")
+
+
+def _compared(line: ir.Table) -> ir.Table:
+    """The best and the worst value among the units compared."""
+    import ibis
+
+    pool = ibis.window(group_by=["rule", "pool", "presence"])
+    return line.mutate(best=line.x.max().over(pool), worst=line.x.min().over(pool))
+
+
+def _placed(line: ir.Table) -> ir.Table:
+    """The place of each value: 1, 2, 2, 4, and how many share it.
+
+    Two different ratios with denominators of twelve digits differ within 24 decimals, so these order them exactly.
+    """
+    import ibis
+
+    line = line.mutate(_able=((line.presence == SCORED) & (line.y > 0)).ifelse(1, 0))
+    line = line.mutate(_grain=line.x * 0 + GRAIN, _bottom=(line._able == 1).ifelse(line.y, 1))
+    line = line.mutate(_whole=floored(line.x, line._bottom), _sign=(line.a < 0).ifelse(-1, 1))
+    line = line.mutate(_left=line.x - line._whole * line._bottom)
+    line = scaled(line, "_grain", "_left", "_bottom", "_head", left="_after")
+    line = scaled(line, "_grain", "_after", "_bottom", "_tail")
+    pool = [line.rule, line.pool, line._able]
+    order = [ibis.desc(each * line._sign) for each in (line._whole, line._head, line._tail)]
+    line = line.mutate(
+        place=ibis.rank().over(group_by=pool, order_by=order) + 1,
+        tied=line.x.count().over(group_by=[*pool, line._whole, line._head, line._tail]),
+    )
+    return line.drop(*(name for name in line.columns if name.startswith("_")))
+
+
+def _stepped(line: ir.Table, steps: Any, methods: set[type[Method]]) -> ir.Table:
+    """The points of the edges a value reaches, or of the places it covers."""
+    import ibis
+
+    join = line.join(steps, "rule")
+    reached = (join.method == METHOD_NUMBER[Bands]) & (join.x * join.a >= join.edge * join.y)
+    if Ranking in methods:
+        last = join.place + (join.b == 1).ifelse(join.tied - 1, 0)
+        reached |= (join.method == METHOD_NUMBER[Ranking]) & (join.edge >= join.place) & (join.edge <= last)
+    won = join.filter(reached).group_by("unit", "rule").agg(won=join.points.sum())
+    line = line.left_join(won, ["unit", "rule"]).drop("unit_right", "rule_right")
+    return line.mutate(won=ibis.coalesce(line.won, 0))
+
+
+def _pieces(line: ir.Table, methods: set[type[Method]]) -> ir.Table:
+    """Base, coefficient, top and bottom of every line, each by its own method."""
+    import ibis
+
+    named = [(METHOD_NUMBER[method], method.pieces(line)) for method in METHODS.values() if method in methods]
+
+    def by_method(name: str, otherwise: Any) -> Any:
+        branches = [(line.method == number, getattr(pieces, name)) for number, pieces in named]
+        return ibis.cases(*branches, else_=otherwise)
+
+    evaluable = (line.presence == SCORED) & by_method("evaluable", False)
+    line = line.mutate(
+        _base=by_method("base", 0),
+        _coefficient=by_method("coefficient", 0),
+        _top=by_method("top", 0),
+        _bottom=by_method("bottom", 1),
+        _evaluable=evaluable.ifelse(1, 0),
+    )
+    able = line._evaluable == 1
+    return line.mutate(
+        base=line._base,
+        coefficient=line._coefficient,
+        top=able.ifelse(line._top, 0),
+        bottom=able.ifelse(line._bottom, 1),
+        status=(able | (line.presence != SCORED)).ifelse(line.presence, NOT_EVALUABLE),
+    ).drop("_base", "_coefficient", "_top", "_bottom", "_evaluable")
+
+
+def _points(line: ir.Table) -> ir.Table:
+    """base + coefficient × top ÷ bottom, kept between low and high."""
+    line = scaled(line, "coefficient", "top", "bottom", "value")
+    line = line.mutate(value=line.value + line.base)
+    outside = (line.value >= line.high) | (line.value < line.low)
+    clipped = (line.value >= line.high).ifelse(line.high, (line.value < line.low).ifelse(line.low, line.value))
+    has = (line.status == SCORED).ifelse(1, 0)
+    line = line.mutate(value=clipped * has, rest=outside.ifelse(0, line.value_rest) * has, has=has)
+    zero = (line.presence == NOT_EVALUABLE) & (line.when_missing == WHEN_MISSING.index("zero"))
+    return line.mutate(
+        status=zero.ifelse(SCORED, line.status), has=zero.ifelse(1, line.has), value=zero.ifelse(0, line.value)
+    ).drop("value_rest")
+
+
+def _filled(line: ir.Table) -> ir.Table:
+    """Points for lines that do not apply, where the rule gives some all the same."""
+    import ibis
+
+    pool = ibis.window(group_by=["rule", "grp"])
+    real = line.status == SCORED
+    line = line.mutate(
+        _sum=real.ifelse(line.value, 0).sum().over(pool),
+        _rests=real.ifelse(line.rest, 0).sum().over(pool),
+        _count=real.ifelse(1, 0).sum().over(pool),
+    )
+    line = line.mutate(_n=ibis.greatest(line._count, 1))
+    mean = floored(line._sum, line._n)
+    inexact = (remainder(line._sum, line._n) != 0) | (line._rests > 0)
+    slack = inexact.ifelse(divided(line._rests + line._n - 1, line._n) + 1, 0)
+    gap = line.status == INAPPLICABLE
+    averaged = gap & (line.when_not_applicable == MEAN) & (line._count > 0)
+    fixed = gap & (line.when_not_applicable == FIXED)
+    line = line.mutate(
+        value=ibis.cases((averaged, mean), (fixed, line.fixed), else_=line.value),
+        rest=ibis.cases((averaged, slack), (fixed, 0), else_=line.rest),
+        has=(averaged | fixed).ifelse(1, line.has),
+    )
+    return line.drop("_sum", "_rests", "_count", "_n")
+
+
+def _vetoed(scheme: Scheme, line: ir.Table) -> ir.Table:
+    """Lines that a veto makes zero."""
+    import ibis
+
+    for index, veto in enumerate(scheme.vetoes):
+        if veto.effect == "line":
+            target = [rule.id for rule in scheme.rules].index(veto.rule)
+            fired = fires(line, len(scheme.rules) + index).max().over(ibis.window(group_by="unit"))
+            line = line.mutate(_fired=fired)
+            hit = (line._fired == 1) & (line.rule == target) & (line.has == 1)
+            line = line.mutate(
+                status=hit.ifelse(VETOED, line.status),
+                value=hit.ifelse(0, line.value),
+                rest=hit.ifelse(0, line.rest),
+            ).drop("_fired")
+    return line
+
+
+def fires(line: ir.Table, rule: int) -> Any:
+    """1 on the line that reads a veto's fact where the fact is above zero."""
+    return ((line.rule == rule) & (line.presence == SCORED) & (line.x > 0)).ifelse(1, 0)
+
+
+def counted(scheme: Scheme, line: ir.Table) -> ir.Table:
+    """What each line adds to its unit's total, once the weights of absent lines are shared out."""
+    line = _even(line) if scheme.left_out == "even" else _proportional(scheme, line)
+    line = line.mutate(
+        share_top=(line.weight > 0).ifelse(line.share_top, 1) * line.has,
+        share_bottom=((line.weight > 0) & (line.has == 1)).ifelse(line.share_bottom, 1),
+    )
+    line = scaled(line, "share_top", "value", "share_bottom", "counted")
+    times = divided(line.share_top + line.share_bottom - 1, line.share_bottom)
+    return line.mutate(slack=line.rest * times + line.counted_rest)
+
+
+def _even(line: ir.Table) -> ir.Table:
+    """Each line that counts takes an equal part of the weights that do not."""
+    import ibis
+
+    unit = ibis.window(group_by="unit")
+    counts = ((line.weight > 0) & (line.has == 1)).ifelse(1, 0)
+    line = line.mutate(
+        _count=counts.sum().over(unit), _gone=(line.weight * (line.has * -1 + 1)).sum().over(unit)
+    )
+    return line.mutate(
+        share_top=line.weight * line._count + line._gone, share_bottom=line.weight * line._count
+    ).drop("_count", "_gone")
+
+
+def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
+    """Sections carry their weight, and what is absent is scaled up inside its section, then between sections."""
+    import ibis
+
+    shelf = ibis.window(group_by=["unit", "section"])
+    line = line.mutate(_all=line.weight.sum().over(shelf), _here=(line.weight * line.has).sum().over(shelf))
+    if scheme.left_out == "none":
+        line = line.mutate(_here=line._all)
+    if not scheme.sections:
+        return line.mutate(share_top=line._all, share_bottom=line._here).drop("_all", "_here")
+    real = line.filter(line.weight > 0)
+    shelves = real.group_by("unit", "section").agg(size=real.section_weight.max(), here=real._here.max())
+    units = shelves.group_by("unit").agg(
+        _full=shelves.size.sum(), _present=(shelves.here > 0).ifelse(shelves.size, 0).sum()
+    )
+    line = line.left_join(units, "unit").drop("unit_right")
+    return line.mutate(
+        share_top=line.section_weight * line._full.coalesce(1), share_bottom=line._here * line._present.coalesce(1)
+    ).drop("_all", "_here", "_full", "_present")

@@ -1,0 +1,189 @@
+"""Reading a scheme from YAML, exactly and strictly: no binary fractions, no second meaning of a word."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.scoring.scheme import Scheme
+
+# What people bring, say or complain of, and what only measures bustle, is nobody's score: 信访工作条例 39, and
+# 《整治形式主义为基层减负若干规定》. A fact is refused by its name, so that no scheme can count it by accident.
+NEVER_SCORED = frozenset(
+    {
+        "petitions.visits",
+        "petitions.visitors",
+        "petitions.letters",
+        "petitions.capital_visits",
+        "petitions.count",
+        "petitions.people",
+        "petitions.group_visits",
+        "complaints.count",
+        "complaints.received",
+        "objections.count",
+        "hazards.found",
+        "help.asked",
+        "fines.amount",
+        "fines.count",
+        "meetings.held",
+        "briefings.sent",
+        "photos.uploaded",
+        "media.reports",
+        "logins.count",
+        "likes.count",
+        "donations.amount",
+        "demolition.speed",
+    }
+)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with decimals instead of floats, and no key twice."""
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    written = str(loader.construct_scalar(node)).replace("_", "")
+    try:
+        value = Decimal(written)
+    except ArithmeticError:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise Refusal(
+            "scheme.not_a_number",
+            mark("Line %(line)s: %(written)s is not a number a rule can use."),
+            params={"line": node.start_mark.line + 1, "written": written},
+        )
+    return value
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    loader.flatten_mapping(node)
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        where = {"line": key_node.start_mark.line + 1, "key": str(key_node.value)}
+        if not isinstance(key, str):
+            raise Refusal(
+                "scheme.key",
+                mark("Line %(line)s: YAML reads the key “%(key)s” as something other than a word."),
+                hint=mark("Write it in quotes, or choose another word."),
+                params=where,
+            )
+        if key in found:
+            raise Refusal(
+                "scheme.duplicate_key",
+                mark("Line %(line)s: “%(key)s” is written twice in the same place."),
+                hint=mark("Keep one of the two."),
+                params=where,
+            )
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read_yaml(text: str, name: str) -> Any:
+    """The YAML of a scheme or of its cases, refused with the line where it cannot be read."""
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader with decimals
+    except yaml.YAMLError as error:
+        mark_ = getattr(error, "problem_mark", None)
+        raise Refusal(
+            "scheme.yaml",
+            mark("%(file)s cannot be read as YAML at line %(line)s."),
+            hint=mark("Check the indentation and the colons there."),
+            params={"file": name, "line": mark_.line + 1 if mark_ else 1},
+        ) from error
+
+
+def load_scheme(path: Path | str) -> Scheme:
+    """Read and check a scheme from its file, or from the folder that holds ``scheme.yaml``."""
+    file = Path(path)
+    file = file / "scheme.yaml" if file.is_dir() else file
+    try:
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(
+            "scheme.file",
+            mark("%(file)s is not there, or is not a text in UTF-8."),
+            hint=mark("Give the file of a scheme, or its folder with scheme.yaml inside."),
+            params={"file": str(path)},
+        ) from None
+    return scheme_from(read_yaml(text, file.name), hashlib.sha256(content).hexdigest())
+
+
+def scheme_from(written: Any, sha256: str) -> Scheme:
+    """A checked scheme from what its file says."""
+    if not isinstance(written, dict):
+        raise Refusal(
+            "scheme.invalid",
+            mark("A scheme is written as names with values, beginning with its key."),
+            params={},
+        )
+    _check_sources(written)
+    try:
+        scheme = Scheme.model_validate(written)
+    except ValidationError as error:
+        raise Refusals([_refusal(each, written) for each in error.errors()]) from error
+    scheme._sha256 = sha256
+    _check_nobody_is_counted(scheme)
+    return scheme
+
+
+def _check_sources(written: dict[str, Any]) -> None:
+    missing = [
+        Refusal(
+            "scheme.no_source",
+            mark("Rule %(number)s (%(rule)s) has no source; scores rest on published clauses."),
+            hint=mark("Add document, clause and date."),
+            params={"number": number, "rule": rule.get("id", "?")},
+            field=f"rules.{number}",
+        )
+        for number, rule in enumerate(written.get("rules") or [], start=1)
+        if isinstance(rule, dict) and not (rule.get("source") and rule.get("since"))
+    ]
+    if missing:
+        raise Refusals(missing)
+
+
+def _check_nobody_is_counted(scheme: Scheme) -> None:
+    for fact in sorted(scheme.facts() & NEVER_SCORED):
+        raise Refusal(
+            "goal.counts_people",
+            mark("%(fact)s counts what people bring or how busy an office looks; it is not scored."),
+            hint=mark("Use a figure of how well and how soon it was answered, such as “answered in time”."),
+            params={"fact": fact},
+        )
+
+
+def _refusal(error: Any, written: dict[str, Any]) -> Refusal:
+    place = [str(part) for part in error["loc"]]
+    rule = ""
+    if len(place) > 1 and place[0] == "rules" and place[1].isdigit():
+        entry = written["rules"][int(place[1])]
+        rule = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+    where = ".".join([rule or "", *place[2:]] if rule else place) or "scheme"
+    if error["type"] == "extra_forbidden":
+        return Refusal(
+            "scheme.unknown_key",
+            mark("%(place)s is not a word of a scheme."),
+            hint=mark("Check its spelling in the reference of schemes."),
+            params={"place": where},
+            field=where,
+        )
+    return Refusal(
+        "scheme.invalid",
+        mark("%(place)s cannot be used: %(problem)s."),
+        hint=mark("Compare it with the reference of schemes."),
+        params={"place": where, "problem": error["msg"].removeprefix("Value error, ")},
+        field=where,
+    )

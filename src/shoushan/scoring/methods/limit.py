@@ -1,0 +1,60 @@
+"""A control limit (控制指标): full points inside it, so much off for each per cent over."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pydantic import Field, model_validator
+
+from shoushan.core.errors import mark
+from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.writing import number, percent
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Limit(Method):
+    """``per_percent`` points off for each 1% over the limit, not below ``floor``; over a limit of zero, the floor."""
+
+    full: Decimal = Field(gt=0)
+    per_percent: Decimal = Field(gt=0)
+    floor: Decimal = Decimal(0)
+
+    @model_validator(mode="after")
+    def _reaches_the_floor(self) -> Limit:
+        if (self.full - self.floor) / self.per_percent > 100 * (FARTHEST - 1):
+            raise ValueError("per_percent is too small ever to reach the floor")
+        return self
+
+    def numbers(self, is_ratio: bool) -> Numbers:
+        return Numbers(
+            base=self.full, coefficient=self.per_percent * 100, low=self.floor, high=self.full, a=1
+        )
+
+    @classmethod
+    def pieces(cls, line: ir.Table) -> Pieces:
+        over, some = line.x > line.y, line.y > 0
+        return Pieces(
+            (over & ~some).ifelse(line.low, line.base),
+            line.coefficient,
+            (over & some).ifelse(line.y - within(line.x, line.y), 0),
+            some.ifelse(line.y, 1),
+            line.y >= 0,
+        )
+
+    def why(self, reading: Reading) -> Why:
+        said = {
+            "x": number(reading.x),
+            "limit": number(reading.y),
+            "full": number(self.full),
+            "per": number(self.per_percent),
+            "points": number(reading.points),
+        }
+        if reading.x <= reading.y:
+            return mark("%(x)s is within the limit of %(limit)s: %(points)s."), said
+        if reading.y == 0:
+            return mark("%(x)s, and the limit is 0: %(points)s."), said
+        said["over"] = percent((reading.x - reading.y) / reading.y)
+        return mark("%(x)s is %(over)s over the limit of %(limit)s; %(full)s − %(per)s for each 1%%: %(points)s."), said

@@ -1,0 +1,84 @@
+"""Straight lines: points that were already given elsewhere, and points for a change from a base."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field, model_validator
+
+from shoushan.core.errors import mark
+from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.writing import number
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+class Given(Method):
+    """Points decided elsewhere (such as by a vote or a higher level), counted ``times``."""
+
+    measures: ClassVar[str] = "value"
+    is_open: ClassVar[bool] = True
+
+    full: Decimal = Decimal(0)
+    times: Decimal = Field(default=Decimal(1), gt=0)
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def numbers(self, is_ratio: bool) -> Numbers:
+        return Numbers(coefficient=self.times, low=self.low, high=self.high)
+
+    @classmethod
+    def pieces(cls, line: ir.Table) -> Pieces:
+        return Pieces(line.base, line.coefficient, line.x, line.one, line.one > 0)
+
+    def why(self, reading: Reading) -> Why:
+        said = {"x": number(reading.x), "times": number(self.times), "points": number(reading.points)}
+        if self.times == 1:
+            return mark("%(x)s as given: %(points)s."), said
+        return mark("%(x)s × %(times)s: %(points)s."), said
+
+
+class Improvement(Method):
+    """``start`` points, and ``points`` more or less for each ``per`` the value lies above or below zero.
+
+    Write the change as the value: ``[{fact: rate}, {fact: rate.last, times: -1}]``.
+    """
+
+    measures: ClassVar[str] = "value"
+    divides_by_a: ClassVar[bool] = True
+
+    full: Decimal
+    start: Decimal = Decimal(0)
+    points: Decimal = Field(gt=0)
+    per: Decimal = Field(gt=0)
+    low: Decimal
+    high: Decimal
+
+    @model_validator(mode="after")
+    def _is_reachable(self) -> Improvement:
+        if max(abs(self.high - self.start), abs(self.start - self.low)) > self.points * FARTHEST:
+            raise ValueError("points are too small ever to reach low or high")
+        return self
+
+    def numbers(self, is_ratio: bool) -> Numbers:
+        top, bottom = self.per.as_integer_ratio()
+        return Numbers(base=self.start, coefficient=self.points, low=self.low, high=self.high, a=top, b=bottom)
+
+    @classmethod
+    def pieces(cls, line: ir.Table) -> Pieces:
+        return Pieces(line.base, line.coefficient, within(line.x * line.b, line.one * line.a), line.one * line.a, line.one > 0)
+
+    def why(self, reading: Reading) -> Why:
+        return mark(
+            "A change of %(x)s; %(start)s ± %(each)s for each %(per)s, from %(low)s to %(high)s: %(points)s."
+        ), {
+            "x": number(reading.x),
+            "start": number(self.start),
+            "each": number(self.points),
+            "per": number(self.per),
+            "low": number(self.low),
+            "high": number(self.high),
+            "points": number(reading.points),
+        }

@@ -1,0 +1,127 @@
+"""One run (考核): a scheme on frozen facts, on one engine, with a reason for every point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from shoushan.scoring.arithmetic import GRAIN
+from shoushan.scoring.consequences import proposals
+from shoushan.scoring.engines import fetch
+from shoushan.scoring.explaining import explained
+from shoushan.scoring.facts import Facts
+from shoushan.scoring.lines import STATUS
+from shoushan.scoring.results import Result, ScoreLine, UnitResult
+from shoushan.scoring.rounding import written
+from shoushan.scoring.scheme import Scheme
+from shoushan.scoring.settling import exact, settled
+from shoushan.scoring.tables import Tables, tables
+
+
+def run(
+    scheme: Scheme,
+    facts: Facts,
+    *,
+    engine: str = "duckdb",
+    connection: Any = None,
+    as_of: date | None = None,
+) -> Result:
+    """Score every unit of the facts; with ``as_of``, by the rules in force on that day."""
+    in_force = scheme if as_of is None else scheme.on(as_of)
+    given = tables(in_force, facts)
+    rows = fetch(in_force, given, engine, connection)
+    groups = dict(given.rows["units"])
+    points = exact(in_force, rows, groups)
+    if any(row["undecided"] for row in rows):
+        given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points)})
+        rows = fetch(in_force, given, engine, connection)
+    return Result(
+        scheme=scheme.key,
+        version=scheme.version,
+        scheme_sha256=scheme.sha256,
+        facts_sha256=facts.sha256,
+        engine=engine,
+        units=_units(in_force, facts, given, rows, points),
+    )
+
+
+def _units(
+    scheme: Scheme, facts: Facts, given: Tables, rows: list[dict[str, int]], points: dict[tuple[int, int], Fraction]
+) -> list[UnitResult]:
+    by_unit: dict[int, list[dict[str, int]]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit"], []).append(row)
+    return [
+        _unit(scheme, facts, given, unit, by_unit.get(index, []), points) for index, unit in enumerate(given.units)
+    ]
+
+
+def _unit(
+    scheme: Scheme,
+    facts: Facts,
+    given: Tables,
+    unit: str,
+    rows: list[dict[str, int]],
+    points: dict[tuple[int, int], Fraction],
+) -> UnitResult:
+    group = facts.groups[unit]
+    if not rows:
+        return UnitResult(unit, group, None, "not_applicable", None, None, [])
+    lines = [_line(scheme, facts, given, unit, row, points.get((row["unit"], row["rule"]))) for row in rows]
+    first = rows[0]
+    ranked = first["position"] > 0
+    total = written(Fraction(first["total"], GRAIN), scheme.rounding.places) if ranked else None
+    rank = first["position"] if ranked else None
+    grade = _grade(scheme, first["grade"]) if ranked else None
+    status = STATUS[first["unit_status"]]
+    return UnitResult(
+        unit, group, total, status, rank, grade, lines, proposals(scheme, group, rank, grade)
+    )
+
+
+def _grade(scheme: Scheme, number: int) -> str | None:
+    if scheme.grades is None:
+        return None
+    levels = [level.grade for level in scheme.grades.levels]
+    return [*levels, *(veto.grade for veto in scheme.vetoes)][number]
+
+
+def _line(
+    scheme: Scheme, facts: Facts, given: Tables, unit: str, row: dict[str, int], points: Fraction | None
+) -> ScoreLine:
+    rule = scheme.rules[row["rule"]]
+    counted = None if points is None else points * Fraction(row["share_top"], row["share_bottom"])
+    line = ScoreLine(
+        rule=rule.id,
+        label=rule.label,
+        points=None if points is None else shown(points, scheme.rounding.places),
+        full=rule.method.full,
+        status=STATUS[row["status"]],
+        source=rule.source,
+        why="",
+        section=rule.section,
+        since=rule.since.isoformat(),
+        counted=None if counted is None else shown(counted, scheme.rounding.places),
+        place=row["place"] if rule.method.ranks and row["status"] == 0 and row["presence"] == 0 else None,
+        inputs={
+            term.fact: value if isinstance(value := facts.get(unit, term.fact), Decimal) else None
+            for terms in rule.terms().values()
+            for term in terms
+            if term.fact
+        },
+    )
+    return explained(scheme, given, line, row, points)
+
+
+def shown(points: Fraction, places: int) -> Decimal:
+    """Points of one line for people: all its decimals up to six, and never fewer than the total has.
+
+    >>> shown(Fraction(46, 5), 2), shown(Fraction(2, 3), 2)
+    (Decimal('9.20'), Decimal('0.666667'))
+    """
+    exact_ = written(points, 6).normalize()
+    exponent = exact_.as_tuple().exponent
+    return exact_ if isinstance(exponent, int) and -exponent > places else written(points, places)
