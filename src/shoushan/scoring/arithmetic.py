@@ -9,14 +9,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from sqlglot import expressions as sql
 
 from shoushan.core.errors import Refusal, mark
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 # One point is 10**12 grains; a denominator may have twelve digits, so that a remainder times LIMB still fits 64 bits.
 GRAIN_PLACES = 12
@@ -77,27 +74,29 @@ def floored(top: Any, bottom: int) -> Any:
     return divided(top, bottom) - below.ifelse(1, 0)
 
 
-def scaled(table: ir.Table, by: str, top: str, bottom: str, to: str, *, left: str = "") -> ir.Table:
-    """Add column ``to`` = floor(by × top ÷ bottom) and ``to_rest`` = 1 where that was not exact.
+class Product(NamedTuple):
+    """floor(by × top ÷ bottom), 1 where something was left over, and what was left of a top that is not negative."""
 
-    ``left`` names a column for what the division leaves (of the size of top). A school division in three limbs, since the whole product would not fit; ``by`` is zero or more.
+    value: Any
+    rest: Any
+    left: Any
+
+
+def product(by: Any, top: Any, bottom: Any) -> Product:
+    """by × top ÷ bottom as a school division in three limbs, since the whole product would not fit.
+
+    ``by`` is zero or more and ``bottom`` above zero. Each limb uses the one before once, so the expression stays short.
     """
-    size, divisor, factor = table[top].abs(), table[bottom], table[by]
-    table = table.mutate(_w=divided(size, divisor), _r=remainder(size, divisor))
-    table = table.mutate(_x=table._r * divided(factor, LIMB * LIMB))
-    table = table.mutate(_q2=divided(table._x, divisor), _x=remainder(table._x, divisor))
-    table = table.mutate(_x=table._x * LIMB + table._r * remainder(divided(factor, LIMB), LIMB))
-    table = table.mutate(_q1=divided(table._x, divisor), _x=remainder(table._x, divisor))
-    table = table.mutate(_x=table._x * LIMB + table._r * remainder(factor, LIMB))
-    table = table.mutate(_q0=divided(table._x, divisor), _x=remainder(table._x, divisor))
-    table = table.mutate(_rest=(table._x != 0).ifelse(1, 0))
-    found = factor * table._w + table._q2 * (LIMB * LIMB) + table._q1 * LIMB + table._q0
-    table = table.mutate(
-        **{to: (table[top] < 0).ifelse(-found - table._rest, found), f"{to}_rest": table._rest},
-    )
-    if left:
-        table = table.mutate(**{left: table._x})
-    return table.drop("_w", "_r", "_x", "_q2", "_q1", "_q0", "_rest")
+    size = top.abs()
+    over = remainder(size, bottom)
+    first = over * divided(by, LIMB * LIMB)
+    second = remainder(first, bottom) * LIMB + over * remainder(divided(by, LIMB), LIMB)
+    third = remainder(second, bottom) * LIMB + over * remainder(by, LIMB)
+    found = by * divided(size, bottom) + divided(first, bottom) * (LIMB * LIMB)
+    found = found + divided(second, bottom) * LIMB + divided(third, bottom)
+    left = remainder(third, bottom)
+    rest = (left != 0).ifelse(1, 0)
+    return Product((top < 0).ifelse(found * -1 - rest, found), rest, left)
 
 
 @cache
@@ -115,11 +114,13 @@ def rewritten(tree: sql.Expression, dialect: str) -> sql.Expression:
     """A compiled query in which the two marked divisions are the engine's own on whole numbers."""
     marked = [node for node in tree.find_all(sql.Anonymous) if node.name in ("WHOLE_PART", "LEFT_OVER")]
     for node in reversed(marked):  # the inner ones first
-        top, bottom = (sql.paren(each) for each in node.expressions)
+        top, bottom = (sql.Paren(this=each) for each in node.expressions)
+        found: sql.Expression
         if node.name == "LEFT_OVER":
-            node.replace(sql.paren(sql.Mod(this=top, expression=bottom)))
+            found = sql.Mod(this=top, expression=bottom)
         elif dialect == "sqlite":  # its "/" on whole numbers is whole
-            node.replace(sql.paren(sql.Div(this=top, expression=bottom, typed=True, safe=False)))
+            found = sql.Div(this=top, expression=bottom, typed=True, safe=False)
         else:
-            node.replace(sql.paren(sql.IntDiv(this=top, expression=bottom)))
+            found = sql.IntDiv(this=top, expression=bottom)
+        node.replace(sql.Paren(this=found))
     return tree

@@ -16,21 +16,20 @@ if TYPE_CHECKING:
 ENGINES = ("duckdb", "sqlite", "postgres")
 
 
-# The compiled queries, by scheme and engine: compiling costs more than scoring a district.
+# The compiled queries, by shape of scheme and engine: compiling costs more than scoring a district.
 _COMPILED: dict[tuple[str, str], str] = {}
 
 
 def compiled(scheme: Scheme, engine: str) -> str:
     """The scheme as one query in the SQL of an engine."""
-    import ibis
-    import sqlglot
-    from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
-
-    from shoushan.scoring.expression import expression
-
-    key = (scheme.identity, engine)
+    key = (scheme.shape, engine)
     if key not in _COMPILED:
-        tree = sqlglot.parse_one(ibis.to_sql(expression(scheme), dialect=engine), dialect=engine)
+        import ibis.backends.sql.compilers as compilers
+        from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
+
+        from shoushan.scoring.expression import expression
+
+        tree = getattr(compilers, engine).compiler.to_sqlglot(expression(scheme)).copy()
         # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
         _COMPILED[key] = eliminate_subqueries(rewritten(tree, engine)).sql(engine)
     return _COMPILED[key]

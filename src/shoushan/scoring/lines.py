@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shoushan.scoring.arithmetic import GRAIN, divided, floored, remainder, scaled
+from shoushan.scoring.arithmetic import GRAIN, divided, floored, product, remainder
 from shoushan.scoring.methods import METHODS, Bands, Method, Ranking
 from shoushan.scoring.rounding import rounded
 from shoushan.scoring.tables import FIXED, MEAN, MISSING, NOT_APPLICABLE, WHEN_MISSING
@@ -85,20 +85,20 @@ def _placed(line: ir.Table) -> ir.Table:
     """
     import ibis
 
-    line = line.mutate(_able=((line.presence == SCORED) & (line.y > 0)).ifelse(1, 0))
-    line = line.mutate(_grain=line.x * 0 + GRAIN, _bottom=(line._able == 1).ifelse(line.y, 1))
-    line = line.mutate(_whole=floored(line.x, line._bottom), _sign=(line.a < 0).ifelse(-1, 1))
-    line = line.mutate(_left=line.x - line._whole * line._bottom)
-    line = scaled(line, "_grain", "_left", "_bottom", "_head", left="_after")
-    line = scaled(line, "_grain", "_after", "_bottom", "_tail")
+    able = ((line.presence == SCORED) & (line.y > 0)).ifelse(1, 0)
+    bottom = (able == 1).ifelse(line.y, 1)
+    whole = floored(line.x, bottom)
+    head = product(able * 0 + GRAIN, line.x - whole * bottom, bottom)
+    sign = (line.a < 0).ifelse(-1, 1)
+    line = line.mutate(_able=able, _sign=sign, _bottom=bottom, _whole=whole, _head=head.value, _left=head.left)
+    tail = product(line._able * 0 + GRAIN, line._left, line._bottom).value
+    line = line.mutate(_whole=line._whole * line._sign, _head=line._head * line._sign, _tail=tail * line._sign)
     pool = [line.rule, line.pool, line._able]
-    order = [ibis.desc(each * line._sign) for each in (line._whole, line._head, line._tail)]
-    line = line.mutate(
-        place=ibis.rank().over(group_by=pool, order_by=order) + 1,
-        tied=line.x.count().over(group_by=[*pool, line._whole, line._head, line._tail]),
+    value = [line._whole, line._head, line._tail]
+    return line.mutate(
+        place=ibis.rank().over(group_by=pool, order_by=[ibis.desc(each) for each in value]) + 1,
+        tied=line.x.count().over(group_by=[*pool, *value]),
     )
-    return line.drop(*(name for name in line.columns if name.startswith("_")))
-
 
 def _stepped(line: ir.Table, steps: Any, methods: set[type[Method]]) -> ir.Table:
     """The points of the edges a value reaches, or of the places it covers."""
@@ -139,21 +139,24 @@ def _pieces(line: ir.Table, methods: set[type[Method]]) -> ir.Table:
         top=able.ifelse(line._top, 0),
         bottom=able.ifelse(line._bottom, 1),
         status=(able | (line.presence != SCORED)).ifelse(line.presence, NOT_EVALUABLE),
-    ).drop("_base", "_coefficient", "_top", "_bottom", "_evaluable")
+    )
 
 
 def _points(line: ir.Table) -> ir.Table:
     """base + coefficient × top ÷ bottom, kept between low and high."""
-    line = scaled(line, "coefficient", "top", "bottom", "value")
-    line = line.mutate(value=line.value + line.base)
-    outside = (line.value >= line.high) | (line.value < line.low)
-    clipped = (line.value >= line.high).ifelse(line.high, (line.value < line.low).ifelse(line.low, line.value))
-    has = (line.status == SCORED).ifelse(1, 0)
-    line = line.mutate(value=clipped * has, rest=outside.ifelse(0, line.value_rest) * has, has=has)
+    import ibis
+
+    gain = product(line.coefficient, line.top, line.bottom)
+    line = line.mutate(value=line.base + gain.value, rest=gain.rest)
+    scored = line.status == SCORED
+    inside = scored & (line.value < line.high) & (line.value >= line.low)
     zero = (line.presence == NOT_EVALUABLE) & (line.when_missing == WHEN_MISSING.index("zero"))
     return line.mutate(
-        status=zero.ifelse(SCORED, line.status), has=zero.ifelse(1, line.has), value=zero.ifelse(0, line.value)
-    ).drop("value_rest")
+        status=zero.ifelse(SCORED, line.status),
+        has=(scored | zero).ifelse(1, 0),
+        value=scored.ifelse(ibis.greatest(ibis.least(line.value, line.high), line.low), 0),
+        rest=inside.ifelse(line.rest, 0),
+    )
 
 
 def _filled(line: ir.Table) -> ir.Table:
@@ -174,12 +177,11 @@ def _filled(line: ir.Table) -> ir.Table:
     gap = line.status == INAPPLICABLE
     averaged = gap & (line.when_not_applicable == MEAN) & (line._count > 0)
     fixed = gap & (line.when_not_applicable == FIXED)
-    line = line.mutate(
+    return line.mutate(
         value=ibis.cases((averaged, mean), (fixed, line.fixed), else_=line.value),
         rest=ibis.cases((averaged, slack), (fixed, 0), else_=line.rest),
         has=(averaged | fixed).ifelse(1, line.has),
     )
-    return line.drop("_sum", "_rests", "_count", "_n")
 
 
 def _vetoed(scheme: Scheme, line: ir.Table) -> ir.Table:
@@ -212,9 +214,9 @@ def counted(scheme: Scheme, line: ir.Table) -> ir.Table:
         share_top=(line.weight > 0).ifelse(line.share_top, 1) * line.has,
         share_bottom=((line.weight > 0) & (line.has == 1)).ifelse(line.share_bottom, 1),
     )
-    line = scaled(line, "share_top", "value", "share_bottom", "counted")
+    added = product(line.share_top, line.value, line.share_bottom)
     times = divided(line.share_top + line.share_bottom - 1, line.share_bottom)
-    return line.mutate(slack=line.rest * times + line.counted_rest)
+    return line.mutate(counted=added.value, slack=line.rest * times + added.rest)
 
 
 def _even(line: ir.Table) -> ir.Table:
@@ -228,7 +230,7 @@ def _even(line: ir.Table) -> ir.Table:
     )
     return line.mutate(
         share_top=line.weight * line._count + line._gone, share_bottom=line.weight * line._count
-    ).drop("_count", "_gone")
+    )
 
 
 def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
@@ -240,7 +242,7 @@ def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
     if scheme.left_out == "none":
         line = line.mutate(_here=line._all)
     if not scheme.sections:
-        return line.mutate(share_top=line._all, share_bottom=line._here).drop("_all", "_here")
+        return line.mutate(share_top=line._all, share_bottom=line._here)
     real = line.filter(line.weight > 0)
     shelves = real.group_by("unit", "section").agg(size=real.section_weight.max(), here=real._here.max())
     units = shelves.group_by("unit").agg(
@@ -249,4 +251,4 @@ def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
     line = line.left_join(units, "unit").drop("unit_right")
     return line.mutate(
         share_top=line.section_weight * line._full.coalesce(1), share_bottom=line._here * line._present.coalesce(1)
-    ).drop("_all", "_here", "_full", "_present")
+    )

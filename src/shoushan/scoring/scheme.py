@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -198,10 +197,24 @@ class Scheme(Part):
         return self
 
     @property
-    def identity(self) -> str:
-        """What tells this set of rules from any other: the file's digest and the rules in force."""
-        text = self._sha256 or self.model_dump_json()
-        return hashlib.sha256("\n".join([text, *(rule.id for rule in self.rules)]).encode()).hexdigest()
+    def shape(self) -> str:
+        """What the query depends on; the clauses' own numbers are data to it, so schemes of one shape share it."""
+        rules = [rule.id for rule in self.rules]
+        sections = [section.id for section in self.sections]
+        by_place = bool(self.vetoes or self.tie_break)
+        levels = self.grades.levels if self.grades else ()
+        return repr(
+            (
+                sorted({type(rule.method).__name__ for rule in self.rules}),
+                (self.rounding, self.left_out, bool(sections)),
+                rules if by_place else [],
+                sections if by_place else [],
+                [(veto.effect, veto.rule) for veto in self.vetoes],
+                self.tie_break,
+                [level.least for level in levels],
+                (self.grades.compare, self.grades.quota) if self.grades else None,
+            )
+        )
 
     def on(self, day: date) -> Scheme:
         """The scheme with the rules in force on a day, and the vetoes and ties that rest on them."""
