@@ -1,0 +1,1 @@
+"""Base templates, components, styles, the few scripts, template tags: what every page is made of."""

@@ -1,0 +1,73 @@
+"""How days are written: 12月3日, the year only when it is another, 24:00 ends a day, a weekday at deadlines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateformat import format as written
+from django.utils.translation import pgettext
+
+from shoushan.core.months import Month
+from shoushan.web import clock
+
+
+def day(value: date | datetime | None) -> str:
+    """3 December of this year, or of another with its year."""
+    if value is None:
+        return ""
+    that = _local_day(value)
+    if that.year == clock.today().year:
+        return written(that, pgettext("date format", "j M"))
+    return written(that, pgettext("date format", "j M Y"))
+
+
+def weekday(value: date | datetime | None) -> str:
+    """A day with its weekday, for headings and deadlines."""
+    if value is None:
+        return ""
+    that = _local_day(value)
+    if that.year == clock.today().year:
+        return written(that, pgettext("date format", "l j M"))
+    return written(that, pgettext("date format", "l j M Y"))
+
+
+def moment(value: datetime | None) -> str:
+    """A time of today as 23:50; of another day with that day."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    time = written(local, "H:i")
+    return time if local.date() == clock.today() else f"{day(local)} {time}"
+
+
+def until(value: date | datetime | None) -> str:
+    """A deadline: weekday, day and time; midnight is written as 24:00 of the day it ends."""
+    if value is None:
+        return ""
+    if not isinstance(value, datetime):
+        return f"{weekday(value)} 24:00"
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{weekday(local.date() - timedelta(days=1))} 24:00"
+    return f"{weekday(local)} {written(local, 'H:i')}"
+
+
+def month(value: Month | date | str | None) -> str:
+    """November, with its year when that is another; ``2026-11`` is read as well."""
+    if not value:
+        return ""
+    that = _month(value)
+    if that.year == clock.today().year:
+        return written(that.first_day, pgettext("date format", "F"))
+    return written(that.first_day, pgettext("date format", "F Y"))
+
+
+def _month(value: Month | date | str) -> Month:
+    if isinstance(value, Month):
+        return value
+    return Month.read(value) if isinstance(value, str) else Month.of(value)
+
+
+def _local_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value

@@ -1,0 +1,53 @@
+"""Error pages that stand alone: no database, no person, no navigation; a fault gets a reference number."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from shoushan.core.errors import Refusal
+from shoushan.web import refusals
+
+log = logging.getLogger("shoushan.web")
+
+
+def _page(name: str, status: int, **shown: object) -> HttpResponse:
+    return HttpResponse(render_to_string(f"errors/{name}.html", shown), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("403", 403)
+
+
+def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("404", 404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Our own fault: the number on the page is the number in the log."""
+    reference = secrets.token_hex(4)
+    log.error("reference %s: %s %s", reference, request.method, request.path, exc_info=True)
+    return _page("500", 500, reference=reference)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: opened too long ago, or sent from elsewhere."""
+    return _page("csrf", 403)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal nobody caught, as a page that says what would make it possible; for htmx as its message alone."""
+    shown = {"refusals": refusals.say_all(refusal), "back": request.META.get("HTTP_REFERER", "")}
+    if request.headers.get("HX-Request") == "true":
+        response = render(request, "components/refusal.html", shown, status=refusals.status(refusal))
+        response["HX-Retarget"], response["HX-Reswap"] = "#said", "innerHTML"
+        return response
+    return render(request, "errors/refused.html", shown, status=refusals.status(refusal))

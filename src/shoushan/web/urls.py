@@ -1,0 +1,12 @@
+from django.urls import path
+
+from shoushan.web import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("more/", views.more, name="more"),
+    path("language/", views.language, name="language"),
+    path("money/", views.money, name="money"),
+    path("help/", views.help_page, name="help"),
+    path("healthz", views.healthz, name="healthz"),
+]
