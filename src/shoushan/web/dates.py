@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from shoushan.core.months import Month
 from shoushan.web import clock
@@ -51,6 +51,28 @@ def until(value: date | datetime | None) -> str:
     if (local.hour, local.minute) == (0, 0):
         return f"{weekday(local.date() - timedelta(days=1))} 24:00"
     return f"{weekday(local)} {written(local, 'H:i')}"
+
+
+def due(value: date | datetime | None, on: date) -> tuple[str, int]:
+    """When something falls due, in words, and how many days ago that was (0 when it is not overdue)."""
+    if value is None:
+        return "", 0
+    last = last_day(value)
+    late = max((on - last).days, 0)
+    if late:
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", late) % {"n": late}, late
+    if last != on:
+        return day(last), 0
+    ends = timezone.localtime(value) if isinstance(value, datetime) else None
+    time = "24:00" if ends is None or ends.date() != last else written(ends, "H:i")
+    return gettext("today %(time)s") % {"time": time}, 0
+
+
+def last_day(value: date | datetime) -> date:
+    """The last day of a deadline; midnight ends the day before."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) - timedelta(microseconds=1)).date()
+    return value
 
 
 def month(value: Month | date | str | None) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from shoushan.web import dates
 
 # What a task asks of its reader.
 ACT, WAIT, DONE = "act", "wait", "done"
@@ -33,12 +34,7 @@ class Task:
     @property
     def due_on(self) -> date | None:
         """The day it falls due; midnight ends the day before."""
-        if isinstance(self.due, datetime):
-            return (timezone.localtime(self.due) - timedelta(microseconds=1)).date()
-        return self.due
-
-    def overdue_days(self, on: date) -> int:
-        return max((on - self.due_on).days, 0) if self.due_on else 0
+        return dates.last_day(self.due) if self.due else None
 
 
 @dataclass(frozen=True, slots=True)

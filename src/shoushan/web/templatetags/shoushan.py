@@ -2,7 +2,7 @@
 
 Figures   {% figure value unit places=1 against=target %}  {% money yuan %}  {% money yuan bare=True %}
           {% money_unit %}  {% quantity value indicator.measure %}  {{ share|percent }}  {{ gap|points }}  {{ n|number }}
-Days      {{ d|day }}  {{ d|weekday }}  {{ at|moment }}  {{ at|until }}  {{ m|month }}
+Days      {% due deadline %}  {{ d|day }}  {{ d|weekday }}  {{ at|moment }}  {{ at|until }}  {{ m|month }}
 Signs     {% light "red" %}  {% light "red" word %}  {% bar verified reported scheduled "red" %}  {% chart line_chart %}
 Words     {% doc %}…{% enddoc %}  {% panel title=… %}…{% endpanel %}  {% scroll label %}<table>…{% endscroll %}
 Forms     {% errors form %}  {% field form.name %}  {% once %}  {% refusal error %}
@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString
 
 from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
-from shoushan.web import charts, dates, figures, refusals
+from shoushan.web import charts, clock, dates, figures, refusals
 from shoushan.web.lights import light as light_of
 from shoushan.web.once import FIELD, new_key
 
@@ -127,6 +127,13 @@ def light(code: str, word: Any = "", href: str = "") -> dict[str, Any]:
     """A warning light: shape, word, colour; ``word`` takes the place of the usual one."""
     shown = light_of(code)
     return {"shape": shown.shape, "word": word or shown.word, "href": href}
+
+
+@register.inclusion_tag("components/due.html")
+def due(value: date | datetime | None) -> dict[str, Any]:
+    """When something falls due; red with its shape once it is overdue."""
+    words, late = dates.due(value, clock.today())
+    return {"words": words, "late": late}
 
 
 @register.simple_tag
