@@ -39,7 +39,7 @@ def places(value: Decimal) -> int:
 
 def whole(value: Decimal | Fraction, at: int) -> int:
     """A decimal as a whole number of 10**-at; a ValueError where it has more decimals."""
-    scaled = Fraction(value) * Fraction(10) ** at
+    scaled = Fraction(value) * (Fraction(10**at) if at >= 0 else Fraction(1, 10**-at))
     if scaled.denominator != 1:
         raise ValueError(f"{value} has more than {at} decimals")
     return scaled.numerator

@@ -45,10 +45,7 @@ def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -
             params={"engine": engine},
         )
     query = compiled(scheme, engine)
-    if engine == "duckdb":
-        rows = _duckdb(query, tables, connection)
-    else:
-        rows = _dbapi(query, tables, engine, connection)
+    rows = _duckdb(query, tables, connection) if engine == "duckdb" else _dbapi(query, tables, engine, connection)
     return sorted(rows, key=lambda row: (row["unit"], row["rule"]))
 
 

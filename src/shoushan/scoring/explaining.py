@@ -46,7 +46,9 @@ def _not_applicable(row: dict[str, int], points: Fraction | None) -> Why:
     if points is None:
         return mark("This unit has no such work: the line does not apply and its weight goes to the others."), {}
     if row["when_not_applicable"] == MEAN:
-        return mark("This unit has no such work: it gets the mean of its group, %(points)s."), {"points": number(points)}
+        return mark("This unit has no such work: it gets the mean of its group, %(points)s."), {
+            "points": number(points)
+        }
     return mark("This unit has no such work: the clause gives it %(points)s."), {"points": number(points)}
 
 

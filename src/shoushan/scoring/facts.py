@@ -98,7 +98,8 @@ class Facts:
                 hint=mark("Use unit,group,fact,value, or unit,group and one column for each fact."),
                 params={"file": Path(path).name},
             )
-        return cls.from_rows(reader if head == LONG else _lengthened(reader, head[2:]))
+        rows = _even(reader, head, Path(path).name)
+        return cls.from_rows(rows if head == LONG else _lengthened(rows, head[2:]))
 
     @classmethod
     def from_parquet(cls, path: Path | str, *, sha256: str = "") -> Facts:
@@ -146,6 +147,19 @@ class Facts:
     def get(self, unit: str, fact: str) -> Value | None:
         """The value of one fact of one unit; None where the facts say nothing of it."""
         return self.values[unit].get(fact)
+
+
+def _even(rows: Iterable[dict[str, Any]], head: list[str], file: str) -> Iterator[dict[str, Any]]:
+    """Rows with as many cells as the head; a cell too many would shift a value under another name."""
+    for number, row in enumerate(rows, start=2):
+        if None in row or any(row[name] is None for name in head):
+            raise Refusal(
+                "facts.ragged",
+                mark("Row %(row)s of %(file)s has more or fewer cells than the first row."),
+                hint=mark("Check for a missing or a stray comma."),
+                params={"row": number, "file": file},
+            )
+        yield row
 
 
 def _lengthened(reader: Iterable[dict[str, Any]], facts: list[str]) -> Iterator[dict[str, Any]]:

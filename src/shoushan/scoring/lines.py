@@ -100,6 +100,7 @@ def _placed(line: ir.Table) -> ir.Table:
         tied=line.x.count().over(group_by=[*pool, *value]),
     )
 
+
 def _stepped(line: ir.Table, steps: Any, methods: set[type[Method]]) -> ir.Table:
     """The points of the edges a value reaches, or of the places it covers."""
     import ibis
@@ -225,12 +226,8 @@ def _even(line: ir.Table) -> ir.Table:
 
     unit = ibis.window(group_by="unit")
     counts = ((line.weight > 0) & (line.has == 1)).ifelse(1, 0)
-    line = line.mutate(
-        _count=counts.sum().over(unit), _gone=(line.weight * (line.has * -1 + 1)).sum().over(unit)
-    )
-    return line.mutate(
-        share_top=line.weight * line._count + line._gone, share_bottom=line.weight * line._count
-    )
+    line = line.mutate(_count=counts.sum().over(unit), _gone=(line.weight * (line.has * -1 + 1)).sum().over(unit))
+    return line.mutate(share_top=line.weight * line._count + line._gone, share_bottom=line.weight * line._count)
 
 
 def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.scheme import Scheme
+from shoushan.scoring.terms import UnsuitableError
 
 # What people bring, say or complain of, and what only measures bustle, is nobody's score: 信访工作条例 39, and
 # 《整治形式主义为基层减负若干规定》. A fact is refused by its name, so that no scheme can count it by accident.
@@ -180,10 +181,16 @@ def _refusal(error: Any, written: dict[str, Any]) -> Refusal:
             params={"place": where},
             field=where,
         )
+    problem = error.get("ctx", {}).get("error")
+    if isinstance(problem, UnsuitableError):
+        hint = mark("Look at %(place)s.")
+        return Refusal(
+            "scheme.invalid", problem.message, hint=hint, params={**problem.params, "place": where}, field=where
+        )
     return Refusal(
         "scheme.invalid",
         mark("%(place)s cannot be used: %(problem)s."),
         hint=mark("Compare it with the reference of schemes."),
-        params={"place": where, "problem": error["msg"].removeprefix("Value error, ")},
+        params={"place": where, "problem": error["msg"]},
         field=where,
     )

@@ -33,7 +33,7 @@ def run(
     in_force = scheme if as_of is None else scheme.on(as_of)
     given = tables(in_force, facts)
     rows = fetch(in_force, given, engine, connection)
-    groups = dict(given.rows["units"])
+    groups = {row[0]: row[1] for row in given.rows["units"]}
     points = exact(in_force, rows, groups)
     if any(row["undecided"] for row in rows):
         given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points)})
@@ -54,9 +54,7 @@ def _units(
     by_unit: dict[int, list[dict[str, int]]] = {}
     for row in rows:
         by_unit.setdefault(row["unit"], []).append(row)
-    return [
-        _unit(scheme, facts, given, unit, by_unit.get(index, []), points) for index, unit in enumerate(given.units)
-    ]
+    return [_unit(scheme, facts, given, unit, by_unit.get(index, []), points) for index, unit in enumerate(given.units)]
 
 
 def _unit(
@@ -77,9 +75,7 @@ def _unit(
     rank = first["position"] if ranked else None
     grade = _grade(scheme, first["grade"]) if ranked else None
     status = STATUS[first["unit_status"]]
-    return UnitResult(
-        unit, group, total, status, rank, grade, lines, proposals(scheme, group, rank, grade)
-    )
+    return UnitResult(unit, group, total, status, rank, grade, lines, proposals(scheme, group, rank, grade))
 
 
 def _grade(scheme: Scheme, number: int) -> str | None:

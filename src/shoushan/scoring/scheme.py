@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, SerializeAsAny, model_validator
 
+from shoushan.core.errors import mark
 from shoushan.scoring.methods import Method, method_from
-from shoushan.scoring.terms import Indicator, Part, Sum, Term
+from shoushan.scoring.terms import Indicator, Part, Sum, Term, UnsuitableError
 
 
 class FixedPoints(Part):
@@ -74,7 +75,7 @@ class TieKey(Part):
     @model_validator(mode="after")
     def _one_key(self) -> TieKey:
         if sum(map(bool, (self.rule, self.section, self.fact))) != 1:
-            raise ValueError("a tie is broken by one rule, one section or one fact")
+            raise UnsuitableError(mark("A tie is broken by one rule, one section or one fact."))
         return self
 
 
@@ -104,8 +105,12 @@ class Grades(Part):
     @model_validator(mode="after")
     def _fall(self) -> Grades:
         least = [level.least for level in self.levels[:-1]]
-        if None in least or self.levels[-1].least is not None or least != sorted(set(least), key=_last_first):  # type: ignore[type-var]
-            raise ValueError("thresholds fall from grade to grade, and only the last grade has none")
+        if (
+            None in least
+            or self.levels[-1].least is not None
+            or least != sorted(set(filter(None, least)), reverse=True)
+        ):
+            raise UnsuitableError(mark("Thresholds fall from grade to grade, and only the last grade has none."))
         return self
 
 
@@ -125,7 +130,7 @@ class Veto(Part):
     @model_validator(mode="after")
     def _names_what_it_touches(self) -> Veto:
         if bool(self.rule) != (self.effect == "line") or bool(self.grade) != (self.effect == "grade"):
-            raise ValueError("a veto on a line names the rule, a veto on the grade names the grade")
+            raise UnsuitableError(mark("A veto on a line names the rule, and a veto on the grade names the grade."))
         return self
 
 
@@ -144,9 +149,9 @@ class Proposal(Part):
     @model_validator(mode="after")
     def _money_and_posts_need_a_basis(self) -> Proposal:
         if self.kind in ("cash", "post") and not self.basis:
-            raise ValueError("money and posts need the rule they rest on: add basis")
+            raise UnsuitableError(mark("Money and posts need the rule they rest on: add basis."))
         if not self.grades and self.ranks_to is None:
-            raise ValueError("say which grades or which ranks it follows from")
+            raise UnsuitableError(mark("A consequence follows from grades or from ranks: name them."))
         return self
 
 
@@ -176,24 +181,27 @@ class Scheme(Part):
 
     @model_validator(mode="after")
     def _names_agree(self) -> Scheme:
-        rules = _unique("rule", [rule.id for rule in self.rules])
-        sections = _unique("section", [section.id for section in self.sections])
-        _unique("veto", [veto.id for veto in self.vetoes])
-        _unique("consequence", [each.id for each in self.consequences])
+        rules = _unique([rule.id for rule in self.rules])
+        sections = _unique([section.id for section in self.sections])
+        _unique([veto.id for veto in self.vetoes])
+        _unique([each.id for each in self.consequences])
         for rule in self.rules:
+            _known(rule.section, sections)
             if bool(self.sections) != bool(rule.section) and rule.method.full > 0:
-                raise ValueError(f"rule {rule.id}: every rule with full points stands in a section, or none does")
-            _known("section", rule.section, sections)
+                raise UnsuitableError(
+                    mark("Rule %(rule)s: either every rule with full points stands in a section, or none does."),
+                    rule=rule.id,
+                )
         for named in [*(key.rule for key in self.tie_break), *(veto.rule for veto in self.vetoes)]:
-            _known("rule", named, rules)
+            _known(named, rules)
         for key in self.tie_break:
-            _known("section", key.section, sections)
+            _known(key.section, sections)
         if self.sections and self.left_out == "even":
-            raise ValueError("weights are shared out evenly only in a scheme without sections")
+            raise UnsuitableError(mark("Weights are shared out evenly only in a scheme without sections."))
         grades = {level.grade for level in self.grades.levels} if self.grades else set()
         for each in self.consequences:
             for grade in each.grades:
-                _known("grade", grade, grades)
+                _known(grade, grades)
         return self
 
     @property
@@ -223,9 +231,7 @@ class Scheme(Part):
         update = {
             "rules": rules,
             "tie_break": tuple(key for key in self.tie_break if not key.rule or key.rule in here),
-            "vetoes": tuple(
-                veto for veto in self.vetoes if veto.since <= day and (not veto.rule or veto.rule in here)
-            ),
+            "vetoes": tuple(veto for veto in self.vetoes if veto.since <= day and (not veto.rule or veto.rule in here)),
         }
         return self.model_copy(update=update)
 
@@ -237,17 +243,13 @@ class Scheme(Part):
         return named | {key.fact for key in self.tie_break if key.fact}
 
 
-def _last_first(value: Any) -> Any:
-    return -value
-
-
-def _unique(noun: str, names: list[str]) -> set[str]:
+def _unique(names: list[str]) -> set[str]:
     for name in names:
         if names.count(name) > 1:
-            raise ValueError(f"two of the same id: {noun} {name}")
+            raise UnsuitableError(mark("%(name)s is named twice."), name=name)
     return set(names)
 
 
-def _known(noun: str, name: str, known: set[str]) -> None:
+def _known(name: str, known: set[str]) -> None:
     if name and name not in known:
-        raise ValueError(f"no such {noun}: {name}")
+        raise UnsuitableError(mark("%(name)s is named, but the scheme has no such rule, section or grade."), name=name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shoushan.scoring.arithmetic import GRAIN, NO_LIMIT
 from shoushan.scoring.lines import INAPPLICABLE, NOT_EVALUABLE, SCORED, VETOED
 from shoushan.scoring.rounding import written
-from shoushan.scoring.tables import FIXED
+from shoushan.scoring.tables import FIXED, Row
 
 if TYPE_CHECKING:
     from shoushan.scoring.scheme import Scheme
@@ -39,9 +39,7 @@ def exact(scheme: Scheme, rows: Iterable[Line], groups: dict[int, int]) -> dict[
     return found
 
 
-def settled(
-    scheme: Scheme, rows: Iterable[Line], points: dict[tuple[int, int], Fraction]
-) -> list[tuple[int, int, int]]:
+def settled(scheme: Scheme, rows: Iterable[Line], points: dict[tuple[int, int], Fraction]) -> list[Row]:
     """The exact totals of the undecided units, in grains and with 1 where something is left over."""
     totals: dict[int, Fraction] = {}
     for row in rows:
@@ -49,7 +47,7 @@ def settled(
             share = Fraction(row["share_top"], row["share_bottom"])
             line = points.get((row["unit"], row["rule"]), Fraction(0))
             totals[row["unit"]] = totals.get(row["unit"], Fraction(0)) + line * share
-    found = []
+    found: list[Row] = []
     for unit, total in totals.items():
         grains, over = divmod((total * GRAIN).numerator, (total * GRAIN).denominator)
         found.append((unit, grains, int(over > 0)))

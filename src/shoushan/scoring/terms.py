@@ -7,11 +7,22 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from shoushan.core.errors import mark
+
 
 class Part(BaseModel):
     """A section of a scheme's text: its words are fixed, and a misspelt one is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnsuitableError(ValueError):
+    """What a scheme's text may not say, as a sentence for translation."""
+
+    def __init__(self, message: str, **params: str) -> None:
+        super().__init__(message % params)
+        self.message = message
+        self.params = params
 
 
 class Term(Part):
@@ -49,7 +60,7 @@ class Indicator(Part):
     def _one_shape(self) -> Indicator:
         ratio = bool(self.numerator) and bool(self.denominator)
         if bool(self.value) == ratio or bool(self.numerator) != bool(self.denominator):
-            raise ValueError("give either a value, or a numerator and a denominator")
+            raise UnsuitableError(mark("An indicator is either a value, or a numerator and a denominator."))
         return self
 
     @property

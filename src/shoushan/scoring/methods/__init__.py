@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shoushan.core.errors import mark
 from shoushan.scoring.methods.bands import Bands
 from shoushan.scoring.methods.cases import Addition, Deduction
 from shoushan.scoring.methods.comparison import Best, Efficacy
@@ -13,6 +14,7 @@ from shoushan.scoring.methods.linear import Given, Improvement
 from shoushan.scoring.methods.method import Method
 from shoushan.scoring.methods.overfulfilment import Overfulfilment
 from shoushan.scoring.methods.ranking import Ranking
+from shoushan.scoring.terms import UnsuitableError
 
 __all__ = ["METHODS", "Bands", "Method", "Ranking", "method_from"]
 
@@ -37,8 +39,10 @@ def method_from(written: Any) -> Any:
     if isinstance(written, Method):
         return written
     if not isinstance(written, dict) or len(written) != 1:
-        raise ValueError("a rule has one method, written as {name: {…}}")
+        raise UnsuitableError(mark("A rule has one method, written as its name with its numbers."))
     [(name, parameters)] = written.items()
     if name not in METHODS:
-        raise ValueError(f"no method {name}; there are {', '.join(METHODS)}")
+        raise UnsuitableError(
+            mark("There is no method %(name)s; there are %(known)s."), name=str(name), known=", ".join(METHODS)
+        )
     return METHODS[name].model_validate(parameters)

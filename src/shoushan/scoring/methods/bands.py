@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from shoushan.core.errors import mark
 from shoushan.scoring.arithmetic import places, whole
 from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why
-from shoushan.scoring.terms import Part
+from shoushan.scoring.terms import Part, UnsuitableError
 from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ class Bands(Method):
         if isinstance(written, dict) and "full" not in written and isinstance(written.get("bands"), list):
             points = [band.get("points") for band in written["bands"] if isinstance(band, dict)]
             if points and all(isinstance(each, int | Decimal | str) for each in points):
-                written = {**written, "full": max(Decimal(each) for each in points)}
+                written = {**written, "full": max(Decimal(str(each)) for each in points)}
         return written
 
     @model_validator(mode="after")
     def _edges_fall(self) -> Bands:
         edges = [band.least for band in self.bands]
         if edges != sorted(set(edges), reverse=True):
-            raise ValueError("bands are written from the highest edge down, each once")
+            raise UnsuitableError(mark("Bands are written from the highest edge down, each edge once."))
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:

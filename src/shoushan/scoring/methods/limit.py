@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from shoushan.core.errors import mark
 from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number, percent
 
 if TYPE_CHECKING:
@@ -25,13 +26,11 @@ class Limit(Method):
     @model_validator(mode="after")
     def _reaches_the_floor(self) -> Limit:
         if (self.full - self.floor) / self.per_percent > 100 * (FARTHEST - 1):
-            raise ValueError("per_percent is too small ever to reach the floor")
+            raise UnsuitableError(mark("The points for each 1% are too small ever to reach the floor."))
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:
-        return Numbers(
-            base=self.full, coefficient=self.per_percent * 100, low=self.floor, high=self.full, a=1
-        )
+        return Numbers(base=self.full, coefficient=self.per_percent * 100, low=self.floor, high=self.full, a=1)
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:

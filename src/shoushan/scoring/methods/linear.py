@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from shoushan.core.errors import mark
 from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Improvement(Method):
     @model_validator(mode="after")
     def _is_reachable(self) -> Improvement:
         if max(abs(self.high - self.start), abs(self.start - self.low)) > self.points * FARTHEST:
-            raise ValueError("points are too small ever to reach low or high")
+            raise UnsuitableError(mark("The points for each step are too small ever to reach the limits."))
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:
@@ -68,7 +69,9 @@ class Improvement(Method):
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
-        return Pieces(line.base, line.coefficient, within(line.x * line.b, line.one * line.a), line.one * line.a, line.one > 0)
+        return Pieces(
+            line.base, line.coefficient, within(line.x * line.b, line.one * line.a), line.one * line.a, line.one > 0
+        )
 
     def why(self, reading: Reading) -> Why:
         return mark(

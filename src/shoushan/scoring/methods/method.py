@@ -12,13 +12,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from shoushan.scoring.terms import Indicator, Part, Term
+from shoushan.core.errors import mark
+from shoushan.scoring.terms import Indicator, Part, Term, UnsuitableError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 # A ratio is not followed beyond this many times its denominator; caps are checked to lie below.
 FARTHEST = 1000
+
+
+WANTED = {
+    "ratio": mark("This method needs an indicator with a numerator and a denominator."),
+    "value": mark("This method needs an indicator with a value."),
+    "either": mark("This method needs an indicator."),
+    "nothing": mark("This method takes no indicator: its cases are named in it."),
+}
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,7 @@ class Method(Part):
         """Refuse a rule whose indicator is not of the kind this method reads."""
         kind = "nothing" if indicator is None else "ratio" if indicator.is_ratio else "value"
         if kind != self.measures and not (self.measures == "either" and indicator is not None):
-            wanted = {
-                "ratio": "a numerator and a denominator",
-                "value": "a value",
-                "either": "a value, or a numerator and a denominator",
-                "nothing": "no indicator: its cases are named in the method",
-            }
-            raise ValueError(f"this method needs {wanted[self.measures]}")
+            raise UnsuitableError(WANTED[self.measures])
 
     def terms(self, indicator: Indicator | None) -> dict[str, tuple[Term, ...]]:
         """The sums to read: ``x`` and, for a ratio, ``y``."""

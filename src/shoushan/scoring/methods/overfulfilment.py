@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from shoushan.core.errors import mark
 from shoushan.scoring.arithmetic import divided
 from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number, percent
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Overfulfilment(Method):
     @model_validator(mode="after")
     def _is_reachable(self) -> Overfulfilment:
         if self.bonus_cap / self.bonus * self.step > 100 * FARTHEST:
-            raise ValueError("the bonus cap lies more than 1,000 times the target away")
+            raise UnsuitableError(mark("The highest bonus lies more than 1,000 times the target away."))
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:
