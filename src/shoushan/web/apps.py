@@ -14,5 +14,10 @@ class WebConfig(AppConfig):
         messages.compile_stale()
         navigation.add("today", _("Today"), "today", order=10, about=_("What waits for you, the most urgent first."))
         navigation.add(
-            "help", _("Help"), "help", order=90, group="proof", about=_("What each page is for, and what the signs mean.")
+            "help",
+            _("Help"),
+            "help",
+            order=90,
+            group="proof",
+            about=_("What each page is for, and what the signs mean."),
         )

@@ -107,7 +107,8 @@ class LineChart:
             (self._at(place, value) for place, value in enumerate(self.actual) if value is not None),
         )
         return format_html(
-            '<svg class="chart" viewBox="0 -8 1000 216" preserveAspectRatio="none" role="img" aria-label="{}">{}{}</svg>',
+            '<svg class="chart" viewBox="0 -8 1000 216" preserveAspectRatio="none" role="img" aria-label="{}">'
+            "{}{}</svg>",
             gettext("%(title)s; the figures are in the table below.") % {"title": self.title},
             SafeString("".join(lines)),
             dots,

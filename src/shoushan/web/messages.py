@@ -22,18 +22,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 SOURCE = Path(__file__).resolve().parent.parent
 SCRIPTS = ("zh_Hans", "zh_Hant")
+# The calls that mark a sentence, and what their first arguments are.
 CALLS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "mark"), (1,)),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ("c", 1)),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), ("c", 1, 2)),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "mark"), ("text",)),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), ("text", "plural")),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "text")),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ("context", "text", "plural")),
 }
 # Words that are the same in every language.
 KEPT = frozenset({"API", "CSV", "Excel", "GDP", "JSON", "PDF", "SHA", "Word", "OpenAPI", "URL", "txt", "docx", "xlsx"})
@@ -94,16 +95,16 @@ def _sentences(file: Path) -> Iterator[tuple[int, Sentence]]:
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".html":
         text = _as_python(text, file)
-    for line, call, arguments, _ in extract_python(io.BytesIO(text.encode()), list(CALLS), [], {}):
-        values = arguments if isinstance(arguments, tuple) else (arguments,)
-        kinds = CALLS[str(call)]
-        if len(values) >= len(kinds) and all(isinstance(value, str) and value for value in values[: len(kinds)]):
-            yield line, _sentence(kinds, values)
+    for line, call, arguments, _ in extract_python(io.BytesIO(text.encode()), dict.fromkeys(CALLS), [], {}):
+        values: tuple[object, ...] = (arguments,) if isinstance(arguments, str) else tuple(arguments or ())
+        parts = CALLS[str(call)]
+        texts = [value for value in values[: len(parts)] if isinstance(value, str) and value]
+        if len(texts) == len(parts):
+            yield line, _sentence(parts, texts)
 
 
-def _sentence(kinds: tuple[object, ...], values: Sequence[str | None]) -> Sentence:
-    texts = [str(value) for value in values[: len(kinds)]]
-    context = texts.pop(0) if kinds[0] == "c" else ""
+def _sentence(parts: tuple[str, ...], texts: list[str]) -> Sentence:
+    context = texts.pop(0) if parts[0] == "context" else ""
     return Sentence(texts[0], texts[1] if len(texts) > 1 else "", context)
 
 
@@ -134,7 +135,7 @@ def _entries(catalogue: Catalog) -> Iterator[tuple[Sentence, str]]:
     for message in catalogue:
         if message.id and not message.fuzzy:
             texts = [message.id] if isinstance(message.id, str) else list(message.id)
-            translated = message.string if isinstance(message.string, str) else next(iter(message.string), "")
+            translated = message.string if isinstance(message.string, str) else next(iter(message.string or ()), "")
             yield Sentence(texts[0], texts[1] if len(texts) > 1 else "", message.context or ""), translated or ""
 
 

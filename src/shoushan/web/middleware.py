@@ -65,7 +65,7 @@ class RefusalMiddleware:
 
 
 def _known(language: str | None) -> str:
-    return language if language in dict(settings.LANGUAGES) else ""  # type: ignore[return-value]
+    return language if language and language in dict(settings.LANGUAGES) else ""
 
 
 def _set_money(request: HttpRequest, unit: str) -> None:

@@ -29,16 +29,18 @@ class Said:
     @property
     def whole(self) -> str:
         """Message and hint as one text."""
-        return gettext("%(message)s %(hint)s") % {"message": self.message, "hint": self.hint} if self.hint else self.message
+        return (
+            gettext("%(message)s %(hint)s") % {"message": self.message, "hint": self.hint}
+            if self.hint
+            else self.message
+        )
 
 
 def say(refusal: Refusal) -> Said:
     """Translate a refusal and fill its places."""
     params = {name: str(value) for name, value in refusal.params.items()}
     message, hint = (gettext(text) if text else "" for text in (refusal.message, refusal.hint))
-    return Said(
-        refusal.code, message % params if params else message, hint % params if params else hint, refusal.field
-    )
+    return Said(refusal.code, message % params if params else message, hint % params if params else hint, refusal.field)
 
 
 def say_all(refusal: Refusal) -> list[Said]:
@@ -71,11 +73,11 @@ def put(form: forms.BaseForm, refusal: Refusal) -> None:
 class beside:  # noqa: N801 - reads as a word of the view: `with refusals.beside(form):`
     """Keep what was typed: a refusal raised inside becomes an error of the form.
 
-        if form.is_valid():
-            with refusals.beside(form):
-                actions.divide(goal, by=request.user, …)
-                return redirect(goal)
-        return render(…)
+    if form.is_valid():
+        with refusals.beside(form):
+            actions.divide(goal, by=request.user, …)
+            return redirect(goal)
+    return render(…)
     """
 
     def __init__(self, form: forms.BaseForm) -> None:

@@ -1,6 +1,6 @@
 """The register of what waits for a person: apps enter providers in ``AppConfig.ready``; 今日 gathers them.
 
-    today.add(lambda person, on: [Task(_("Verify %(unit)s") % …, url, due=…, unit="河西街道")])
+today.add(lambda person, on: [Task(_("Verify %(unit)s") % …, url, due=…, unit="河西街道")])
 """
 
 from __future__ import annotations
@@ -62,19 +62,26 @@ def tasks(person: Any, on: date) -> list[Task]:
     return sorted(found, key=lambda task: (task.due_on or date.max, str(task.title)))
 
 
+HEADINGS = {
+    "today": _("Due today"),
+    "week": _("This week"),
+    "later": _("Later"),
+    WAIT: _("Waiting for others"),
+    DONE: _("Just done"),
+}
+
+
 def sections(found: list[Task], on: date) -> list[Section]:
     """The tasks under their headings; empty headings are left out."""
-    week = on + timedelta(days=7)
-    headings = [
-        ("today", _("Due today"), lambda task: task.urgency == ACT and task.due_on is not None and task.due_on <= on),
-        (
-            "week",
-            _("This week"),
-            lambda task: task.urgency == ACT and task.due_on is not None and on < task.due_on <= week,
-        ),
-        ("later", _("Later"), lambda task: task.urgency == ACT and (task.due_on is None or task.due_on > week)),
-        ("wait", _("Waiting for others"), lambda task: task.urgency == WAIT),
-        ("done", _("Just done"), lambda task: task.urgency == DONE),
+    drawn = [
+        Section(key, label, [task for task in found if _heading(task, on) == key]) for key, label in HEADINGS.items()
     ]
-    drawn = [Section(key, label, [task for task in found if belongs(task)]) for key, label, belongs in headings]
     return [section for section in drawn if section.tasks]
+
+
+def _heading(task: Task, on: date) -> str:
+    if task.urgency != ACT:
+        return task.urgency
+    if task.due_on is None or task.due_on > on + timedelta(days=7):
+        return "later"
+    return "today" if task.due_on <= on else "week"

@@ -1,7 +1,8 @@
 """The tags and filters of every page; they are built in, so no template loads them.
 
 Figures   {% figure value unit places=1 against=target %}  {% money yuan %}  {% money yuan bare=True %}
-          {% money_unit %}  {% quantity value indicator.measure %}  {{ share|percent }}  {{ gap|points }}  {{ n|number }}
+          {% money_unit %}  {% quantity value indicator.measure %}  {{ n|number }}
+          {{ share|percent }}  {{ gap|points }}
 Days      {% due deadline %}  {{ d|day }}  {{ d|weekday }}  {{ at|moment }}  {{ at|until }}  {{ m|month }}
 Signs     {% light "red" %}  {% light "red" word %}  {% bar verified reported scheduled "red" %}  {% chart line_chart %}
 Words     {% doc %}…{% enddoc %}  {% panel title=… %}…{% endpanel %}  {% scroll label %}<table>…{% endscroll %}
