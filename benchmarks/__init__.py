@@ -1,0 +1,1 @@
+"""Repeatable measurements, each one command: python3 start.py bench NAME."""

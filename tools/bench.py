@@ -1,0 +1,35 @@
+"""Runs one measurement of benchmarks/ and tells its figures: as a table, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+
+from tools.environment import ROOT
+
+
+def names() -> list[str]:
+    return sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py") if file.stem not in {"__init__", "figures"})
+
+
+def main(given: Sequence[str]) -> int:
+    """Measure; 1 when a figure misses its limit."""
+    parser = argparse.ArgumentParser(prog="start.py bench", description=__doc__)
+    parser.add_argument("name", choices=names())
+    parser.add_argument("--json", action="store_true", help="a list of {name, figure, unit, limit, ok}")
+    asked = parser.parse_args(given)
+    figures = importlib.import_module(f"benchmarks.{asked.name}").measure()
+    if asked.json:
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        for row in figures:
+            verdict = "ok" if row["ok"] else "MISSED"
+            print(f"{row['name']:60} {row['figure']:>12} {row['unit']:12} limit {row['limit']:>8}  {verdict}")
+    return 0 if all(row["ok"] for row in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
