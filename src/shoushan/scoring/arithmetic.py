@@ -17,9 +17,9 @@ from shoushan.core.errors import Refusal, mark
 
 # One point is 10**12 grains; a denominator may have twelve digits, so that a remainder times LIMB still fits 64 bits.
 GRAIN_PLACES = 12
-GRAIN = 10**GRAIN_PLACES
-LIMB = 10**6
-LARGEST_DENOMINATOR = 10**12
+GRAIN: int = 10**GRAIN_PLACES
+LIMB: int = 10**6
+LARGEST_DENOMINATOR: int = 10**12
 LARGEST_POINTS = 1000
 # No result reaches it; it stands for “no limit” where a column must hold a number.
 NO_LIMIT = 4 * 10**18

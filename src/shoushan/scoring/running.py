@@ -32,7 +32,7 @@ def run(
     """Score every unit of the facts; with ``as_of``, by the rules in force on that day."""
     in_force = scheme if as_of is None else scheme.on(as_of)
     given = tables(in_force, facts)
-    rows = fetch(in_force, given, engine, connection)
+    rows = fetch(in_force, given, engine, connection) if in_force.rules else []
     groups = {row[0]: row[1] for row in given.rows["units"]}
     points = exact(in_force, rows, groups)
     if any(row["undecided"] for row in rows):

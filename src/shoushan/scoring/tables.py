@@ -68,11 +68,8 @@ class _Builder:
         self.fact_places: dict[str, int] = {}
         self.largest: dict[str, Decimal] = {}
         self.decimals: list[int] = []
-        self.weight_places = max(
-            0,
-            *(places(rule.method.full) for rule in scheme.rules),
-            *(places(section.weight) for section in scheme.sections),
-        )
+        weights = [rule.method.full for rule in scheme.rules] + [section.weight for section in scheme.sections]
+        self.weight_places = max([0, *map(places, weights)])
 
     def build(self) -> Tables:
         self._units_and_facts()
@@ -178,7 +175,7 @@ class _Builder:
     def _decimals(self, terms: list[Term]) -> int:
         """How many decimals the terms of one rule need together; never negative, so that 1 can be written."""
         needed = [places(term.times) + (self.fact_places[term.fact] if term.fact else 0) for term in terms]
-        return max(0, *needed) if needed else 0
+        return max([0, *needed])
 
     def _inputs(self, rule: int, role: int, name: str, terms: tuple[Term, ...], at: int) -> tuple[int, int]:
         """Write down the facts of a sum; its plain numbers, and the largest it can become, as whole numbers."""

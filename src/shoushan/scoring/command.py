@@ -1,0 +1,177 @@
+"""The commands ``shoushan score`` and ``shoushan scheme check``: scoring alone, on files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.scoring.cases import differences, load_cases
+from shoushan.scoring.engines import ENGINES
+from shoushan.scoring.facts import Facts
+from shoushan.scoring.loading import load_scheme
+from shoushan.scoring.results import Result, UnitResult
+from shoushan.scoring.running import run
+from shoushan.scoring.scheme import Scheme
+from shoushan.scoring.wording import LANGUAGES, language_of, say, say_refusal
+
+REFUSED = 2
+
+
+def score_main(argv: Sequence[str]) -> int:
+    """Score units by a scheme: totals and ranks, or one unit's lines with their reasons."""
+    parser = argparse.ArgumentParser(prog="shoushan score", description=score_main.__doc__)
+    parser.add_argument("scheme", metavar="SCHEME", help="a scheme's file or its folder")
+    parser.add_argument("facts", metavar="FACTS", help="facts: CSV (unit,group,fact,value) or Parquet")
+    parser.add_argument("--engine", choices=ENGINES, default="duckdb")
+    parser.add_argument("--json", action="store_true", help="print the whole run as JSON")
+    parser.add_argument("--explain", metavar="UNIT", help="print every line of one unit with its reason")
+    parser.add_argument("--language", choices=sorted(LANGUAGES), default=language_of(os.environ))
+    given = parser.parse_args(argv)
+    try:
+        scheme = load_scheme(given.scheme)
+        result = _scored(scheme, _facts(Path(given.facts)), given.engine)
+        if given.json:
+            print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+        elif given.explain:
+            print("\n".join(_explained(scheme, _unit(result, given.explain), given.language)))
+        else:
+            print("\n".join(_standings(scheme, result, given.language)))
+    except Refusal as refusal:
+        return _refuse(refusal, given.language)
+    return 0
+
+
+def scheme_main(argv: Sequence[str]) -> int:
+    """Check schemes: that they can be read, and that their golden cases come out as written."""
+    parser = argparse.ArgumentParser(prog="shoushan scheme", description=scheme_main.__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check schemes and run their golden cases")
+    check.add_argument("paths", metavar="PATH", nargs="*", help="schemes or folders of schemes; schemes/ by default")
+    check.add_argument("--engine", choices=("duckdb", "sqlite"), default="sqlite")
+    check.add_argument("--language", choices=sorted(LANGUAGES), default=language_of(os.environ))
+    given = parser.parse_args(argv)
+    try:
+        files = _schemes([Path(path) for path in given.paths] or [Path("schemes")])
+        wrong = sum([_checked(file, given.engine, given.language) for file in files])
+    except Refusal as refusal:
+        return _refuse(refusal, given.language)
+    return 1 if wrong else 0
+
+
+def _scored(scheme: Scheme, facts: Facts, engine: str) -> Result:
+    if engine != "postgres":
+        return run(scheme, facts, engine=engine)
+    try:
+        import psycopg
+    except ImportError:
+        raise Refusal(
+            "run.no_driver",
+            mark("The driver of PostgreSQL is not installed."),
+            hint=mark("Install shoushan with its extra “postgres”, or choose duckdb or sqlite."),
+        ) from None
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        return run(scheme, facts, engine=engine)
+    with psycopg.connect(address) as connection:
+        return run(scheme, facts, engine=engine, connection=connection)
+
+
+def _facts(path: Path) -> Facts:
+    if not path.is_file():
+        raise Refusal(
+            "facts.file",
+            mark("%(file)s is not there."),
+            hint=mark("Give a CSV file with unit,group,fact,value."),
+            params={"file": str(path)},
+        )
+    return Facts.from_parquet(path) if path.suffix == ".parquet" else Facts.from_csv(path)
+
+
+def _unit(result: Result, name: str) -> UnitResult:
+    try:
+        return result.unit(name)
+    except KeyError:
+        raise Refusal(
+            "run.no_unit",
+            mark("The facts say nothing of %(unit)s."),
+            hint=mark("There are: %(units)s."),
+            params={"unit": name, "units": ", ".join(unit.unit for unit in result.units)},
+        ) from None
+
+
+STATUS_WORDS = {
+    "scored": mark("scored"),
+    "not_evaluable": mark("not evaluable"),
+    "not_applicable": mark("not applicable"),
+    "vetoed": mark("vetoed"),
+}
+
+
+def _standings(scheme: Scheme, result: Result, language: str) -> list[str]:
+    """Units group by group, in the order of their ranks."""
+    said = [f"{scheme.title} ({scheme.key} {scheme.version})"]
+    for group in dict.fromkeys(unit.group for unit in result.units):
+        said += ["", scheme.groups.get(group, group)]
+        units = [unit for unit in result.units if unit.group == group]
+        for unit in sorted(units, key=lambda unit: unit.rank or len(units) + 1):
+            points = "–" if unit.points is None else str(unit.points)
+            words = [unit.grade or "", "" if unit.status == "scored" else say(STATUS_WORDS[unit.status], language)]
+            said.append(f"{unit.rank or '–':>4}  {points:>8}  {unit.unit}  {' '.join(filter(None, words))}".rstrip())
+    return said
+
+
+def _explained(scheme: Scheme, unit: UnitResult, language: str) -> list[str]:
+    """Every line of one unit: points, the arithmetic, and the clause it rests on."""
+    params = {"unit": unit.unit, "points": "–" if unit.points is None else str(unit.points)}
+    params |= {"rank": str(unit.rank or "–"), "grade": unit.grade or "–"}
+    said = [scheme.title, say(mark("%(unit)s: %(points)s points, rank %(rank)s, grade %(grade)s"), language, params)]
+    sections = {section.id: section.label for section in scheme.sections}
+    for line in unit.lines:
+        points = say(STATUS_WORDS[line.status], language) if line.points is None else str(line.points)
+        section = sections.get(line.section, "")
+        said += ["", f"{section + ' · ' if section else ''}{line.label}  {points} / {line.full.normalize():f}"]
+        said.append("  " + say(line.why, language, line.params))
+        if line.counted is not None and line.counted != line.points:
+            said.append("  " + say(mark("It adds %(counted)s to the total."), language, {"counted": line.counted}))
+        said.append(f"  {line.source} ({line.since})")
+    for each in unit.proposals:
+        said += ["", f"{each.label}  ({each.source})"]
+    return said
+
+
+def _schemes(paths: list[Path]) -> list[Path]:
+    found = []
+    for path in paths:
+        found += sorted(path.glob("**/scheme.yaml")) if path.is_dir() else [path]
+    if not found:
+        raise Refusal(
+            "scheme.none",
+            mark("There is no scheme in %(paths)s."),
+            hint=mark("A scheme is a file scheme.yaml in a folder of its own."),
+            params={"paths": ", ".join(map(str, paths))},
+        )
+    return found
+
+
+def _checked(file: Path, engine: str, language: str) -> int:
+    """Check one scheme and print what its cases gave; how many things differ."""
+    scheme = load_scheme(file)
+    cases = load_cases(file.with_name("cases.yaml"))
+    found = [each for case in cases for each in differences(scheme, case, engine=engine)]
+    params = {"title": scheme.title, "rules": len(scheme.rules), "cases": len(cases), "wrong": len(found)}
+    print(say(mark("%(title)s: %(rules)s rules, %(cases)s cases, %(wrong)s differences"), language, params))
+    for each in found:
+        sentence = mark("  %(case)s: %(unit)s has %(what)s %(found)s, expected %(expected)s because %(because)s")
+        print(say(sentence, language, each.model_dump()))
+    return len(found)
+
+
+def _refuse(refusal: Refusal, language: str) -> int:
+    for each in refusal.refusals if isinstance(refusal, Refusals) else [refusal]:
+        print(say_refusal(each, language), file=sys.stderr)
+    return REFUSED
