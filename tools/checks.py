@@ -164,10 +164,10 @@ def _coverage(_: Machine) -> Outcome:
 
 
 STAGES: dict[str, Stage] = {
-    "format": _program("ruff", "format", "--check", *SOURCES),
-    "lint": _program("ruff", "check", *SOURCES),
+    "format": _program("ruff", "format", "--check", "--output-format=concise", *SOURCES),
+    "lint": _program("ruff", "check", "--output-format=concise", *SOURCES),
     "types": _program("mypy", *SOURCES),
-    "imports": _program("lint-imports", "--no-cache"),
+    "imports": _program("lint-imports", "--no-logo", "--no-cache"),
     "templates": _program("djlint", "src", "--lint"),
     "messages": _shoushan("messages", "check"),
     "migrations": _shoushan("manage", "makemigrations", "--check", "--dry-run"),

