@@ -8,6 +8,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from shoushan.core.errors import Refusal
 from shoushan.web import refusals
@@ -45,9 +46,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal nobody caught, as a page that says what would make it possible; for htmx as its message alone."""
-    shown = {"refusals": refusals.say_all(refusal), "back": request.META.get("HTTP_REFERER", "")}
+    shown = {"refusals": refusals.say_all(refusal), "back": _came_from(request)}
     if request.headers.get("HX-Request") == "true":
         response = render(request, "components/refusal.html", shown, status=refusals.status(refusal))
         response["HX-Retarget"], response["HX-Reswap"] = "#said", "innerHTML"
         return response
     return render(request, "errors/refused.html", shown, status=refusals.status(refusal))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that led here, if one did."""
+    page = request.headers.get("referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()) else ""

@@ -1,0 +1,166 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from shoushan.web import messages
+
+PACKAGES = sorted(messages.extract())
+HAN = re.compile(r"[\u3400-\u9fff]")
+# The switch of scripts names each script in itself; facts arrive with the Chinese word for "not applicable".
+READ_OR_NAMED = {"简", "繁", "不适用", "不適用"}
+# Reading's vocabulary is the language it reads.
+SPEAKS_CHINESE = ("reading",)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_sentence_of_a_package_is_said_in_both_scripts(package: str) -> None:
+    assert list(messages.check([package])) == []
+
+
+def sources(suffix: str) -> list[Path]:
+    return [
+        file
+        for file in sorted(messages.SOURCE.rglob(f"*.{suffix}"))
+        if not {"tests", "migrations"} & set(file.parts)
+        and file.relative_to(messages.SOURCE).parts[0] not in SPEAKS_CHINESE
+    ]
+
+
+def _docstrings(tree: ast.AST) -> set[int]:
+    return {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+
+
+@pytest.mark.parametrize("package", [name for name in PACKAGES if name not in SPEAKS_CHINESE])
+def test_no_chinese_is_written_into_code(package: str) -> None:
+    found = []
+    for file in sources("py"):
+        if messages.package_of(file) != package:
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        spoken = _docstrings(tree)
+        found += [
+            f"{file.name}:{node.lineno} {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in spoken
+            and node.value not in READ_OR_NAMED
+            and HAN.search(node.value)
+        ]
+
+    assert found == []
+
+
+def test_no_chinese_is_written_into_templates() -> None:
+    comments = re.compile(r"\{#.*?#\}")
+    found = [str(file) for file in sources("html") if HAN.search(comments.sub("", file.read_text(encoding="utf-8")))]
+
+    assert found == []
+
+
+@pytest.fixture
+def little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A source with one package that says four things and one translation that is right."""
+    monkeypatch.setattr(messages, "SOURCE", tmp_path)
+    package = tmp_path / "letters"
+    package.mkdir()
+    (package / "apps.py").write_text("", encoding="utf-8")
+    (package / "actions.py").write_text(
+        '_("Sign")\nngettext("%(n)s letter", "%(n)s letters", n)\npgettext("of a letter", "Part")\nmark(name)\n',
+        encoding="utf-8",
+    )
+    (package / "page.html").write_text(
+        '{% load i18n %}\n   <p>{% translate "Sign" %} {% blocktranslate trimmed %}Signed\n'
+        "   by {{ who }}{% endblocktranslate %}</p>",
+        encoding="utf-8",
+    )
+    for script in messages.SCRIPTS:
+        po = package / "locale" / script / "LC_MESSAGES" / "django.po"
+        po.parent.mkdir(parents=True)
+        po.write_text(messages.HEADER.format(script=script) + '\nmsgid "Sign"\nmsgstr "签署"\n', encoding="utf-8")
+    return package
+
+
+def write(package: Path, entries: str) -> None:
+    for script in messages.SCRIPTS:
+        po = package / "locale" / script / "LC_MESSAGES" / "django.po"
+        po.write_text(messages.HEADER.format(script=script) + entries, encoding="utf-8")
+
+
+def test_sentences_are_found_in_code_and_templates(little: Path) -> None:
+    found = messages.extract()["letters"]
+
+    assert {(said.context, said.text, said.plural) for said in found} == {
+        ("", "Sign", ""),
+        ("", "%(n)s letter", "%(n)s letters"),
+        ("of a letter", "Part", ""),
+        ("", "Signed by %(who)s", ""),
+    }
+
+
+def test_what_is_missing_comes_as_entries_to_fill_in(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = messages.main(["missing", "letters"])
+
+    printed = capsys.readouterr().out
+    assert status == 0
+    assert 'msgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] ""' in printed
+    assert 'msgctxt "of a letter"\nmsgid "Part"' in printed
+    assert 'msgid "Sign"' not in printed
+
+
+def test_missing_entries_are_appended_once(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    messages.main(["add", "letters"])
+
+    assert "letters zh_Hans: 3 added" in capsys.readouterr().out
+    assert len(messages.check(["letters"]).missing) == 6
+
+
+def test_a_translation_that_repeats_its_source_or_loses_a_place_is_a_fault(little: Path) -> None:
+    write(
+        little,
+        '\nmsgid "Sign"\nmsgstr "Sign"\n\nmsgid "PDF"\nmsgstr "PDF"\n'
+        '\nmsgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] "封"\n',
+    )
+
+    faults = messages.check()
+
+    assert faults.identical == ["letters zh_Hans 'Sign'", "letters zh_Hant 'Sign'"]
+    assert len(faults.places) == 2
+
+
+def test_one_sentence_has_one_translation_everywhere(little: Path) -> None:
+    other = little.parent / "plans" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(messages.HEADER.format(script="zh_Hans") + '\nmsgid "Sign"\nmsgstr "签字"\n', encoding="utf-8")
+
+    assert messages.check(["plans"]).differing == ["zh_Hans 'Sign': letters '签署', plans '签字'"]
+    assert messages.check(["returns"]).differing == []
+
+
+def test_catalogues_are_compiled_only_when_stale(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    messages.main(["compile"])
+    messages.main(["compile"])
+
+    assert capsys.readouterr().out == "compiled 2\ncompiled 0\n"
+    assert (little / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo").stat().st_size
+
+
+def test_the_command_answers_with_its_status(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert messages.main(["check"]) == 1
+    assert messages.main(["help"]) == 2
+    messages.main(["add", "letters"])
+    write(
+        little,
+        '\nmsgid "Sign"\nmsgstr "签署"\n\nmsgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] "%(n)s封"\n'
+        '\nmsgctxt "of a letter"\nmsgid "Part"\nmsgstr "部分"\n\nmsgid "Signed by %(who)s"\nmsgstr "%(who)s签署"\n',
+    )
+    assert messages.main(["check", "letters"]) == 0
+    assert messages.main(["add", "letters"]) == 0
