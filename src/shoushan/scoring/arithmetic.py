@@ -39,10 +39,11 @@ def places(value: Decimal) -> int:
 
 def whole(value: Decimal | Fraction, at: int) -> int:
     """A decimal as a whole number of 10**-at; a ValueError where it has more decimals."""
-    scaled = Fraction(value) * (Fraction(10**at) if at >= 0 else Fraction(1, 10**-at))
-    if scaled.denominator != 1:
+    top, bottom = value.as_integer_ratio()
+    found, over = divmod(top * 10 ** max(at, 0), bottom * 10 ** max(-at, 0))
+    if over:
         raise ValueError(f"{value} has more than {at} decimals")
-    return scaled.numerator
+    return int(found)
 
 
 def grains(points: Decimal | Fraction, rule: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,33 +14,29 @@ from shoushan.scoring.tables import MEAN
 from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
-    from shoushan.scoring.results import ScoreLine
-    from shoushan.scoring.scheme import Scheme
+    from shoushan.scoring.scheme import Rule, Scheme
     from shoushan.scoring.tables import Tables
 
 
-def explained(
-    scheme: Scheme, given: Tables, line: ScoreLine, row: dict[str, int], points: Fraction | None
-) -> ScoreLine:
-    """The line with its sentence."""
-    why, params = _why(scheme, given, line, row, points)
-    return replace(line, why=why, params=params)
+Inputs = Mapping[str, Decimal | None]
 
 
-def _why(scheme: Scheme, given: Tables, line: ScoreLine, row: dict[str, int], points: Fraction | None) -> Why:
+def explained(scheme: Scheme, given: Tables, row: dict[str, int], inputs: Inputs, points: Fraction | None) -> Why:
+    """Why a line has its points, or has none."""
+    rule = scheme.rules[row["rule"]]
     if row["status"] == VETOED:
-        veto = next(veto for veto in scheme.vetoes if veto.rule == line.rule)
+        veto = next(veto for veto in scheme.vetoes if veto.rule == rule.id)
         return mark("%(veto)s (%(source)s): this line gives 0."), {"veto": veto.label, "source": veto.source}
     if row["status"] == INAPPLICABLE:
         return _not_applicable(row, points)
-    missing = ", ".join(name for name, value in line.inputs.items() if value is None)
     if row["presence"] == NOT_EVALUABLE:
+        facts = ", ".join(name for name, value in inputs.items() if value is None)
         if row["status"] == SCORED:
-            return mark("Nothing was given for %(facts)s; under this clause that is 0."), {"facts": missing}
-        return mark("No verified value for %(facts)s: not evaluable, neither points nor a zero."), {"facts": missing}
+            return mark("Nothing was given for %(facts)s; under this clause that is 0."), {"facts": facts}
+        return mark("No verified value for %(facts)s: not evaluable, neither points nor a zero."), {"facts": facts}
     if points is None:
         return mark("Nothing to divide by or to compare with: not evaluable."), {}
-    return scheme.rules[row["rule"]].method.why(_reading(scheme, given, line, row, points))
+    return rule.method.why(_reading(rule, 10 ** given.decimals[row["rule"]], row, inputs, points))
 
 
 def _not_applicable(row: dict[str, int], points: Fraction | None) -> Why:
@@ -52,19 +49,16 @@ def _not_applicable(row: dict[str, int], points: Fraction | None) -> Why:
     return mark("This unit has no such work: the clause gives it %(points)s."), {"points": number(points)}
 
 
-def _reading(scheme: Scheme, given: Tables, line: ScoreLine, row: dict[str, int], points: Fraction) -> Reading:
-    rule = scheme.rules[row["rule"]]
-    one = 10 ** given.decimals[row["rule"]]
+def _reading(rule: Rule, one: int, row: dict[str, int], inputs: Inputs, points: Fraction) -> Reading:
+    compares, ranks = rule.method.compares, rule.method.ranks
     return Reading(
         x=Fraction(row["x"], one),
         y=Fraction(row["y"], one),
         points=points,
-        top=Fraction(row["top"]),
-        bottom=Fraction(row["bottom"]),
-        best=Fraction(row.get("best", 0), one),
-        worst=Fraction(row.get("worst", 0), one),
-        place=row.get("place", 0),
-        tied=row.get("tied", 0),
+        best=Fraction(row["best"], one) if compares else Fraction(0),
+        worst=Fraction(row["worst"], one) if compares else Fraction(0),
+        place=row["place"] if ranks else 0,
+        tied=row["tied"] if ranks else 0,
         is_ratio=rule.indicator is not None and rule.indicator.is_ratio,
-        inputs=line.inputs,
+        inputs=inputs,
     )

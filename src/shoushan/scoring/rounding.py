@@ -37,8 +37,7 @@ def written(value: Fraction, places: int, mode: str = "half_up") -> Decimal:
     >>> written(Fraction(-1, 8), 2), written(Fraction(-1, 8), 2, "half_even")
     (Decimal('-0.13'), Decimal('-0.12'))
     """
-    scaled = value * 10**places
-    whole, over = divmod(abs(scaled.numerator), scaled.denominator)
-    twice = 2 * over - scaled.denominator
-    up = twice > 0 or (twice == 0 and (mode == "half_up" or whole % 2 == 1))
-    return Decimal((whole + up) * (-1 if scaled < 0 else 1)).scaleb(-places)
+    top, bottom = value.as_integer_ratio()
+    whole, over = divmod(abs(top) * 10**places, bottom)
+    up = 2 * over > bottom or (2 * over == bottom and (mode == "half_up" or whole % 2 == 1))
+    return Decimal((whole + up) * (-1 if top < 0 else 1)).scaleb(-places)

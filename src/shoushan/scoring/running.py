@@ -13,7 +13,7 @@ from shoushan.scoring.consequences import proposals
 from shoushan.scoring.engines import fetch
 from shoushan.scoring.explaining import explained
 from shoushan.scoring.facts import Facts
-from shoushan.scoring.lines import STATUS
+from shoushan.scoring.lines import SCORED, STATUS
 from shoushan.scoring.results import Result, ScoreLine, UnitResult
 from shoushan.scoring.rounding import written
 from shoushan.scoring.scheme import Scheme
@@ -89,27 +89,32 @@ def _line(
     scheme: Scheme, facts: Facts, given: Tables, unit: str, row: dict[str, int], points: Fraction | None
 ) -> ScoreLine:
     rule = scheme.rules[row["rule"]]
-    counted = None if points is None else points * Fraction(row["share_top"], row["share_bottom"])
-    line = ScoreLine(
+    counted = points
+    if points is not None and row["share_top"] != row["share_bottom"]:
+        counted = points * Fraction(row["share_top"], row["share_bottom"])
+    inputs = {
+        term.fact: value if isinstance(value := facts.get(unit, term.fact), Decimal) else None
+        for terms in rule.terms().values()
+        for term in terms
+        if term.fact
+    }
+    why, params = explained(scheme, given, row, inputs, points)
+    placed = rule.method.ranks and row["status"] == SCORED and row["presence"] == SCORED
+    return ScoreLine(
         rule=rule.id,
         label=rule.label,
         points=None if points is None else shown(points, scheme.rounding.places),
         full=rule.method.full,
         status=STATUS[row["status"]],
         source=rule.source,
-        why="",
+        why=why,
+        params=params,
+        inputs=inputs,
         section=rule.section,
         since=rule.since.isoformat(),
         counted=None if counted is None else shown(counted, scheme.rounding.places),
-        place=row["place"] if rule.method.ranks and row["status"] == 0 and row["presence"] == 0 else None,
-        inputs={
-            term.fact: value if isinstance(value := facts.get(unit, term.fact), Decimal) else None
-            for terms in rule.terms().values()
-            for term in terms
-            if term.fact
-        },
+        place=row["place"] if placed else None,
     )
-    return explained(scheme, given, line, row, points)
 
 
 def shown(points: Fraction, places: int) -> Decimal:
@@ -118,6 +123,7 @@ def shown(points: Fraction, places: int) -> Decimal:
     >>> shown(Fraction(46, 5), 2), shown(Fraction(2, 3), 2)
     (Decimal('9.20'), Decimal('0.666667'))
     """
-    exact_ = written(points, 6).normalize()
-    exponent = exact_.as_tuple().exponent
-    return exact_ if isinstance(exponent, int) and -exponent > places else written(points, places)
+    unit = 10**places
+    if unit % points.denominator == 0:
+        return Decimal(points.numerator * (unit // points.denominator)).scaleb(-places)
+    return written(points, 6).normalize()

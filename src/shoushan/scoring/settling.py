@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from shoushan.scoring.arithmetic import GRAIN, NO_LIMIT
+from shoushan.scoring.arithmetic import GRAIN
 from shoushan.scoring.lines import INAPPLICABLE, NOT_EVALUABLE, SCORED, VETOED
 from shoushan.scoring.rounding import written
 from shoushan.scoring.tables import FIXED, Row
@@ -57,12 +57,10 @@ def settled(scheme: Scheme, rows: Iterable[Line], points: dict[tuple[int, int], 
 def _points(scheme: Scheme, row: Line) -> Fraction:
     if row["status"] == VETOED or row["presence"] == NOT_EVALUABLE:
         return Fraction(0)
-    grains = row["base"] + Fraction(row["coefficient"] * row["top"], row["bottom"])
-    if row["high"] < NO_LIMIT:
-        grains = min(grains, Fraction(row["high"]))
-    if row["low"] > -NO_LIMIT:
-        grains = max(grains, Fraction(row["low"]))
-    return _cut(scheme, grains / GRAIN)
+    bottom = row["bottom"]
+    grains = row["base"] * bottom + row["coefficient"] * row["top"]
+    grains = max(min(grains, row["high"] * bottom), row["low"] * bottom)
+    return _cut(scheme, Fraction(grains, bottom * GRAIN))
 
 
 def _cut(scheme: Scheme, points: Fraction) -> Fraction:

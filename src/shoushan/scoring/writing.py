@@ -14,15 +14,11 @@ def number(value: Decimal | Fraction | int) -> str:
     >>> number(Fraction(23, 2)), number(Fraction(2, 3)), number(Fraction(-1, 3)), number(Decimal("9.20"))
     ('11.5', '0.666666…', '-0.333333…', '9.2')
     """
-    exact = Fraction(value)
-    size = abs(exact) * 10**_SHOWN
-    shown = size.numerator // size.denominator
+    top, bottom = value.as_integer_ratio()
+    shown, over = divmod(abs(top) * 10**_SHOWN, bottom)
     whole, part = divmod(shown, 10**_SHOWN)
-    digits = f"{part:0{_SHOWN}d}"
-    sign = "-" if exact < 0 else ""
-    if size.denominator != 1:
-        return f"{sign}{whole}.{digits}…"
-    return f"{sign}{whole}.{digits}".rstrip("0").rstrip(".")
+    text = f"{'-' if top < 0 else ''}{whole}.{part:0{_SHOWN}d}"
+    return text + "…" if over else text.rstrip("0").rstrip(".")
 
 
 def percent(share: Decimal | Fraction | int) -> str:
@@ -31,4 +27,5 @@ def percent(share: Decimal | Fraction | int) -> str:
     >>> percent(Fraction(23, 25))
     '92%'
     """
-    return number(Fraction(share) * 100) + "%"
+    top, bottom = share.as_integer_ratio()
+    return number(Fraction(top * 100, bottom)) + "%"

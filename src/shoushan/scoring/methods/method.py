@@ -64,8 +64,6 @@ class Reading:
     x: Fraction
     y: Fraction
     points: Fraction
-    top: Fraction
-    bottom: Fraction
     best: Fraction
     worst: Fraction
     place: int
