@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as written
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from shoushan.core.months import Month
 from shoushan.web import clock
@@ -17,9 +18,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     that = _local_day(value)
-    if that.year == clock.today().year:
-        return written(that, pgettext("date format", "j M"))
-    return written(that, pgettext("date format", "j M Y"))
+    return _day(that, that.year == clock.today().year, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _day(that: date, this_year: bool, language: str) -> str:
+    """Kept by language: a list writes the same few days in every row."""
+    return written(that, pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y"))
 
 
 def weekday(value: date | datetime | None) -> str:

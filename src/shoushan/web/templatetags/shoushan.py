@@ -123,11 +123,15 @@ def quantity_unit(context: template.Context, measure: str) -> str:
     return figures.money_unit(_unit(context)) if measure == "yuan" else measure
 
 
-@register.inclusion_tag("components/light.html")
-def light(code: str, word: Any = "", href: str = "") -> dict[str, Any]:
+LIGHT = '<{0} class="light {1}"{2}><svg aria-hidden="true"><use href="#{1}"/></svg>{3}</{0}>'
+
+
+@register.simple_tag
+def light(code: str, word: Any = "", href: str = "") -> SafeString:
     """A warning light: shape, word, colour; ``word`` takes the place of the usual one."""
     shown = light_of(code)
-    return {"shape": shown.shape, "word": word or shown.word, "href": href}
+    link = format_html(' href="{}"', href) if href else ""
+    return format_html(LIGHT, "a" if href else "span", shown.shape, link, word or shown.word)
 
 
 @register.inclusion_tag("components/due.html")

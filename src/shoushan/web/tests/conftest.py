@@ -15,6 +15,16 @@ FORM = (
     '<form method="post">{% once %}{{ form }}</form>{% endblock %}'
 )
 
+TRIED = """{% extends "base.html" %}{% block main %}
+<div data-words><p data-at="0">一二三四五六七八九十</p><p data-at="10">𠮷完成植树</p></div>
+<form data-words-form hidden><input name="start"><input name="end"><input name="words"></form>
+<form method="post" action="/write/" data-sum-of="346" data-autosave="tried">{% csrf_token %}<p data-restored hidden>Kept</p>
+<label for="part-1">1</label><input id="part-1" name="one" data-part><label for="part-2">2</label>
+<input id="part-2" name="two" data-part><output data-sum></output><output data-left></output>
+<button type="submit" id="send">Send</button></form>
+<ul data-queue><li><a href="/help/">first</a></li><li><a href="/more/">second</a></li></ul>
+{% endblock %}"""
+
 
 @pytest.fixture(autouse=True)
 def _registers_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -33,7 +43,7 @@ def pages(settings: Settings) -> None:
     settings.ROOT_URLCONF = "shoushan.web.tests.urls"
     settings.SHOUSHAN_TODAY = date(2026, 12, 3)
     engine = dict(settings.TEMPLATES[0])
-    memory = ("django.template.loaders.locmem.Loader", {"errors_and_form.html": FORM})
+    memory = ("django.template.loaders.locmem.Loader", {"errors_and_form.html": FORM, "tried.html": TRIED})
     engine["OPTIONS"] = {
         **engine["OPTIONS"],
         "loaders": [memory, "django.template.loaders.app_directories.Loader"],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
@@ -39,6 +40,12 @@ def fail(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+@login_not_required
+def tried(request: HttpRequest) -> HttpResponse:
+    return render(request, "tried.html")
+
+
+@login_not_required
 def empty(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return HttpResponse("")
 
@@ -47,6 +54,7 @@ urlpatterns = [
     path("", include("shoushan.web.urls")),
     path("sign-in/", empty, name="sign-in"),
     path("write/", write),
+    path("tried/", tried),
     path("refuse/", refuse),
     path("api/refuse/", refuse),
     path("fail/", fail),
