@@ -69,6 +69,11 @@ def remainder(top: Any, bottom: Any) -> Any:
     return _marker("LEFT_OVER")(top, bottom)
 
 
+def total(values: Any) -> Any:
+    """A sum, or a sum over a window, as a whole number of 64 bits: DuckDB and PostgreSQL make it a wider kind."""
+    return _marker("WHOLE_SUM", 1)(values)
+
+
 def floored(top: Any, bottom: int) -> Any:
     """The division of a whole number by a positive one, rounded down, below zero too."""
     below = (top < 0) & (remainder(top, bottom) != 0)
@@ -101,27 +106,33 @@ def product(by: Any, top: Any, bottom: Any) -> Product:
 
 
 @cache
-def _marker(name: str) -> Any:
+def _marker(name: str, takes: int = 2) -> Any:
+    """A function that exists in no engine; ``rewritten`` puts the engine's own words in its place."""
     import ibis
 
-    def division(top: int, bottom: int) -> int:
+    def one(value: int) -> int:
         raise NotImplementedError
 
-    division.__name__ = name
-    return ibis.udf.scalar.builtin(division, name=name, signature=(("int64", "int64"), "int64"))
+    def two(top: int, bottom: int) -> int:
+        raise NotImplementedError
+
+    return ibis.udf.scalar.builtin(one if takes == 1 else two, name=name, signature=(("int64",) * takes, "int64"))
 
 
 def rewritten(tree: sql.Expression, dialect: str) -> sql.Expression:
-    """A compiled query in which the two marked divisions are the engine's own on whole numbers."""
-    marked = [node for node in tree.find_all(sql.Anonymous) if node.name in ("WHOLE_PART", "LEFT_OVER")]
+    """A compiled query in which our marked functions are the engine's own on whole numbers."""
+    marked = [node for node in tree.find_all(sql.Anonymous) if node.name in ("WHOLE_PART", "LEFT_OVER", "WHOLE_SUM")]
     for node in reversed(marked):  # the inner ones first
-        top, bottom = (sql.Paren(this=each) for each in node.expressions)
-        found: sql.Expression
-        if node.name == "LEFT_OVER":
-            found = sql.Mod(this=top, expression=bottom)
-        elif dialect == "sqlite":  # its "/" on whole numbers is whole
-            found = sql.Div(this=top, expression=bottom, typed=True, safe=False)
-        else:
-            found = sql.IntDiv(this=top, expression=bottom)
-        node.replace(sql.Paren(this=found))
+        node.replace(_in_words_of(dialect, node.name, [sql.Paren(this=each) for each in node.expressions]))
     return tree
+
+
+def _in_words_of(dialect: str, name: str, given: list[sql.Paren]) -> sql.Expression:
+    if name == "WHOLE_SUM":
+        return sql.Cast(this=given[0], to=sql.DataType.build("bigint"))
+    top, bottom = given
+    if name == "LEFT_OVER":
+        return sql.Paren(this=sql.Mod(this=top, expression=bottom))
+    if dialect == "sqlite":  # its "/" on whole numbers is whole
+        return sql.Paren(this=sql.Div(this=top, expression=bottom, typed=True, safe=False))
+    return sql.Paren(this=sql.IntDiv(this=top, expression=bottom))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shoushan.scoring.arithmetic import GRAIN, divided, floored, product, remainder
+from shoushan.scoring.arithmetic import GRAIN, divided, floored, product, remainder, total
 from shoushan.scoring.methods import METHODS, Bands, Method, Ranking
 from shoushan.scoring.rounding import rounded
 from shoushan.scoring.tables import FIXED, MEAN, MISSING, NOT_APPLICABLE, WHEN_MISSING
@@ -52,12 +52,12 @@ def _readings(given: dict[str, Any]) -> ir.Table:
     known = known.select("unit", "rule", "role", "times", "value", "state", named=ibis.literal(1, "int64"))
     part = known.value * known.times
     sums = known.group_by("unit", "rule").agg(
-        sum_x=(known.role == 0).ifelse(part, 0).sum(),
-        sum_y=(known.role == 1).ifelse(part, 0).sum(),
-        named=known.named.sum(),
-        silent=known.state.isnull().ifelse(1, 0).sum(),
-        missing=(known.state == MISSING).ifelse(1, 0).sum(),
-        inapplicable=(known.state == NOT_APPLICABLE).ifelse(1, 0).sum(),
+        sum_x=total((known.role == 0).ifelse(part, 0).sum()),
+        sum_y=total((known.role == 1).ifelse(part, 0).sum()),
+        named=total(known.named.sum()),
+        silent=total(known.state.isnull().ifelse(1, 0).sum()),
+        missing=total((known.state == MISSING).ifelse(1, 0).sum()),
+        inapplicable=total((known.state == NOT_APPLICABLE).ifelse(1, 0).sum()),
     )
     line = pairs.join(given["rules"], "rule").left_join(sums, ["unit", "rule"])
     line = line.drop("unit_right", "rule_right")
@@ -85,12 +85,12 @@ def _placed(line: ir.Table) -> ir.Table:
     """
     import ibis
 
-    able = ((line.presence == SCORED) & (line.y > 0)).ifelse(1, 0)
-    bottom = (able == 1).ifelse(line.y, 1)
-    whole = floored(line.x, bottom)
-    head = product(able * 0 + GRAIN, line.x - whole * bottom, bottom)
-    sign = (line.a < 0).ifelse(-1, 1)
-    line = line.mutate(_able=able, _sign=sign, _bottom=bottom, _whole=whole, _head=head.value, _left=head.left)
+    able = (line.presence == SCORED) & (line.y > 0)
+    line = line.mutate(_able=able.ifelse(1, 0), _bottom=able.ifelse(line.y, 1), _sign=(line.a < 0).ifelse(-1, 1))
+    line = line.mutate(_whole=floored(line.x, line._bottom))
+    line = line.mutate(_left=line.x - line._whole * line._bottom)
+    head = product(line._able * 0 + GRAIN, line._left, line._bottom)
+    line = line.mutate(_head=head.value, _left=head.left)
     tail = product(line._able * 0 + GRAIN, line._left, line._bottom).value
     line = line.mutate(_whole=line._whole * line._sign, _head=line._head * line._sign, _tail=tail * line._sign)
     pool = [line.rule, line.pool, line._able]
@@ -110,7 +110,7 @@ def _stepped(line: ir.Table, steps: Any, methods: set[type[Method]]) -> ir.Table
     if Ranking in methods:
         last = join.place + (join.b == 1).ifelse(join.tied - 1, 0)
         reached |= (join.method == METHOD_NUMBER[Ranking]) & (join.edge >= join.place) & (join.edge <= last)
-    won = join.filter(reached).group_by("unit", "rule").agg(won=join.points.sum())
+    won = join.filter(reached).group_by("unit", "rule").agg(won=total(join.points.sum()))
     line = line.left_join(won, ["unit", "rule"]).drop("unit_right", "rule_right")
     return line.mutate(won=ibis.coalesce(line.won, 0))
 
@@ -167,9 +167,9 @@ def _filled(line: ir.Table) -> ir.Table:
     pool = ibis.window(group_by=["rule", "grp"])
     real = line.status == SCORED
     line = line.mutate(
-        _sum=real.ifelse(line.value, 0).sum().over(pool),
-        _rests=real.ifelse(line.rest, 0).sum().over(pool),
-        _count=real.ifelse(1, 0).sum().over(pool),
+        _sum=total(real.ifelse(line.value, 0).sum().over(pool)),
+        _rests=total(real.ifelse(line.rest, 0).sum().over(pool)),
+        _count=total(real.ifelse(1, 0).sum().over(pool)),
     )
     line = line.mutate(_n=ibis.greatest(line._count, 1))
     mean = floored(line._sum, line._n)
@@ -226,7 +226,9 @@ def _even(line: ir.Table) -> ir.Table:
 
     unit = ibis.window(group_by="unit")
     counts = ((line.weight > 0) & (line.has == 1)).ifelse(1, 0)
-    line = line.mutate(_count=counts.sum().over(unit), _gone=(line.weight * (line.has * -1 + 1)).sum().over(unit))
+    line = line.mutate(
+        _count=total(counts.sum().over(unit)), _gone=total((line.weight * (line.has * -1 + 1)).sum().over(unit))
+    )
     return line.mutate(share_top=line.weight * line._count + line._gone, share_bottom=line.weight * line._count)
 
 
@@ -235,7 +237,9 @@ def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
     import ibis
 
     shelf = ibis.window(group_by=["unit", "section"])
-    line = line.mutate(_all=line.weight.sum().over(shelf), _here=(line.weight * line.has).sum().over(shelf))
+    line = line.mutate(
+        _all=total(line.weight.sum().over(shelf)), _here=total((line.weight * line.has).sum().over(shelf))
+    )
     if scheme.left_out == "none":
         line = line.mutate(_here=line._all)
     if not scheme.sections:
@@ -243,7 +247,7 @@ def _proportional(scheme: Scheme, line: ir.Table) -> ir.Table:
     real = line.filter(line.weight > 0)
     shelves = real.group_by("unit", "section").agg(size=real.section_weight.max(), here=real._here.max())
     units = shelves.group_by("unit").agg(
-        _full=shelves.size.sum(), _present=(shelves.here > 0).ifelse(shelves.size, 0).sum()
+        _full=total(shelves.size.sum()), _present=total((shelves.here > 0).ifelse(shelves.size, 0).sum())
     )
     line = line.left_join(units, "unit").drop("unit_right")
     return line.mutate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shoushan.scoring.arithmetic import divided, grains
+from shoushan.scoring.arithmetic import divided, grains, total
 from shoushan.scoring.lines import INAPPLICABLE, NOT_EVALUABLE, SCORED, VETOED, fires
 from shoushan.scoring.rounding import rounded
 from shoushan.scoring.tables import KEY_METHOD
@@ -45,11 +45,11 @@ def _summed(scheme: Scheme, line: ir.Table) -> ir.Table:
         elif veto.effect == "bar":
             barred = barred + fired
     return line.group_by("unit", "grp").agg(
-        sum=(real).ifelse(line.counted, 0).sum(),
-        slack=(real).ifelse(line.slack, 0).sum(),
-        scored=(real & line.status.isin([SCORED, VETOED])).ifelse(1, 0).sum(),
-        unclear=(real & (line.status == NOT_EVALUABLE)).ifelse(1, 0).sum(),
-        zeroed=(real & (line.status == VETOED)).ifelse(1, 0).sum(),
+        sum=total(real.ifelse(line.counted, 0).sum()),
+        slack=total(real.ifelse(line.slack, 0).sum()),
+        scored=total((real & line.status.isin([SCORED, VETOED])).ifelse(1, 0).sum()),
+        unclear=total((real & (line.status == NOT_EVALUABLE)).ifelse(1, 0).sum()),
+        zeroed=total((real & (line.status == VETOED)).ifelse(1, 0).sum()),
         # The first veto that touches the grade is the one that counts.
         veto=touched.max(),
         barred=barred.max(),
@@ -75,7 +75,7 @@ def _keys(scheme: Scheme, line: ir.Table) -> dict[str, Any]:
             section = sections.index(key.section)
             here, value = (line.method >= 0) & (line.section == section) & (line.has == 1), line.counted
         found = here.ifelse(1, 0).max()
-        keys[f"key_{index}"] = (found == 1).ifelse(here.ifelse(value * sign, 0).sum(), -(10**18))
+        keys[f"key_{index}"] = (found == 1).ifelse(total(here.ifelse(value * sign, 0).sum()), -(10**18))
     return keys
 
 
@@ -135,7 +135,7 @@ def _within_quota(quota: Quota, unit: ir.Table) -> ir.Table:
     import ibis
 
     share, whole = quota.share.as_integer_ratio()
-    everyone = unit._has.sum().over(group_by=unit.grp)
+    everyone = total(unit._has.sum().over(group_by=unit.grp))
     added, times = {"round_down": (0, 1), "half_up": (whole, 2), "round_up": (whole - 1, 1)}[quota.slots]
     slots = divided(everyone * (share * times) + added, everyone * 0 + whole * times)
     unit = unit.mutate(_slots=slots)
