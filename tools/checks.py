@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tools import environment, machine, postgres
-from tools.environment import PYTHON, ROOT, VENV, CannotContinue
+from tools.environment import PYTHON, ROOT, SHOUSHAN, VENV, CannotContinue
 
 SOURCES = ("start.py", "tools", "src", "tests", "benchmarks")
 # pytest's last line: "=== 12 passed, 1 skipped in 3.45s ==="
@@ -97,7 +97,7 @@ def _program(name: str, *arguments: str) -> Stage:
 
 
 def _shoushan(*arguments: str) -> Stage:
-    return lambda _: _run([str(PYTHON), "-m", "shoushan.config.command", *arguments])
+    return lambda _: _run([str(SHOUSHAN), *arguments])
 
 
 def _run(command: Sequence[str], settings: Mapping[str, str] | None = None) -> Outcome:

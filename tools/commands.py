@@ -36,8 +36,8 @@ def main(given: Sequence[str], description: str) -> int:
         environment.ready("default")
         if asked.task == "serve":
             return serving.serve(asked.host, asked.port, asked.data, empty=asked.empty)
-        module = "tools.bench" if asked.task == "bench" else "shoushan.config.command"
-        return environment.python("-m", module, *asked.rest, settings=serving.usual_settings())
+        command = ["-m", "tools.bench"] if asked.task == "bench" else [str(environment.SHOUSHAN)]
+        return environment.python(*command, *asked.rest, settings=serving.usual_settings())
     except environment.CannotContinue as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1

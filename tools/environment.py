@@ -14,6 +14,7 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SHOUSHAN = VENV / "bin" / "shoushan"
 STAMP = VENV / "shoushan.json"
 LOCKS = ROOT / "requirements"
 
@@ -120,5 +121,12 @@ def _index() -> dict[str, str]:
 
 
 def _put_source_on_path() -> None:
+    """What an editable install would do, without a build: the source on the path, and the shoushan command."""
     (packages,) = (VENV / "lib").glob("python3*/site-packages")
     (packages / "shoushan.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    SHOUSHAN.write_text(
+        f"#!{PYTHON}\nimport sys\n\nfrom shoushan.config.command import main\n\n"
+        'if __name__ == "__main__":\n    sys.exit(main())\n',
+        encoding="utf-8",
+    )
+    SHOUSHAN.chmod(0o755)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools import environment
-from tools.environment import LOCKS, ROOT, VENV, CannotContinue
+from tools.environment import LOCKS, ROOT, SHOUSHAN, VENV, CannotContinue
 
 DEMONSTRATION, REAL = "demonstration", "real"
 # The demonstration district has the same day every day: its year is told up to 3 December.
@@ -111,10 +111,10 @@ def prepare(folder: Path, kind: str, settings: Mapping[str, str]) -> None:
     if is_embedded and (folder / "shoushan.sqlite3").exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     print("Preparing the database …", flush=True)
-    command = ("-m", "shoushan.config.command")
-    environment.must(*command, "manage", "migrate", "-v", "0", doing="Preparing the database", settings=settings)
+    command = str(SHOUSHAN)
+    environment.must(command, "manage", "migrate", "-v", "0", doing="Preparing the database", settings=settings)
     if kind == DEMONSTRATION:
-        environment.must(*command, "demo", "build", doing="Building the demonstration", settings=settings)
+        environment.must(command, "demo", "build", doing="Building the demonstration", settings=settings)
     stamp.write_text(wanted)
 
 

@@ -1,0 +1,115 @@
+"""Every page that a role can reach by links, at a desk and on a phone: readable by everybody, nothing cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+ROLES = ("head", "supervision", "assessment", "reporter", "verifier", "investment", "auditor", "admin")
+GRAVE = {"serious", "critical"}
+# Files and the machine's own interface are not pages.
+NOT_PAGES = re.compile(r"^/(?:api|static|demo|sign-out)/|\.(?:pdf|xlsx|csv|svg|json)$|/(?:export|pdf|file|download)/?$")
+
+pytestmark = pytest.mark.browser
+
+
+# What has been looked at, by width: the same page with the same things to do need not be looked at for each role.
+LOOKED_AT: set[tuple[int, str, tuple[str, ...]]] = set()
+
+
+def route_of(path: str) -> str:
+    """The pattern behind an address: a hundred records are one page."""
+    try:
+        return str(resolve(path).route)
+    except Resolver404:
+        return path
+
+
+def paths(page: Page, selector: str, attribute: str) -> list[str]:
+    found = page.eval_on_selector_all(
+        selector,
+        f"them => them.map(it => new URL(it.getAttribute('{attribute}') || '', location))"
+        ".filter(url => url.origin === location.origin).map(url => url.pathname)",
+    )
+    return list(dict.fromkeys(str(path) for path in found))
+
+
+def links(page: Page) -> list[str]:
+    return paths(page, "a[href]", "href")
+
+
+def is_new(page: Page) -> bool:
+    """Whether this page, with what this role can do on it, has not been looked at in this width."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    doing = sorted({route_of(path) for path in paths(page, "form", "action")})
+    shape = (width, route_of(urlsplit(page.url).path), tuple(doing))
+    if shape in LOOKED_AT:
+        return False
+    LOOKED_AT.add(shape)
+    return True
+
+
+def grave_faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{urlsplit(page.url).path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}"
+        for fault in found
+        if fault["impact"] in GRAVE
+    ]
+
+
+def wider_than_the_window(page: Page) -> list[str]:
+    is_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    return [f"{urlsplit(page.url).path}: scrolls sideways"] if is_wide else []
+
+
+def walk(page: Page) -> list[str]:
+    """Look once at every kind of page that links lead to."""
+    waiting, visited, faults = links(page), set[str](), list[str]()
+    while waiting:
+        path = waiting.pop(0)
+        if route_of(path) in visited or NOT_PAGES.search(path):
+            continue
+        visited.add(route_of(path))
+        answer = page.goto(path)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if answer.status >= 400:
+            faults.append(f"{path}: a link that leads to {answer.status}")
+        if is_new(page):
+            faults += grave_faults(page) + wider_than_the_window(page)
+        waiting += links(page)
+    assert len(visited) > 3, "the walk found hardly any page"
+    return faults
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_accessible_at_a_desk(
+    page: Page, sign_in: Callable[[Page, str], None], role: str
+) -> None:
+    sign_in(page, role)
+
+    assert walk(page) == []
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role_is_accessible_on_a_phone(
+    phone: Page, sign_in: Callable[[Page, str], None], role: str
+) -> None:
+    sign_in(phone, role)
+
+    assert walk(phone) == []
+
+
+def test_the_sign_in_page_is_accessible(page: Page) -> None:
+    page.goto("/sign-in/")
+
+    assert grave_faults(page) == []
