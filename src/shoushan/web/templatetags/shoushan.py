@@ -196,14 +196,19 @@ def scroll(content: str, label: Any) -> SafeString:
 @register.inclusion_tag("components/errors.html")
 def errors(*forms: BaseForm) -> dict[str, Any]:
     """The summary above a form: takes focus, links to the fields, the same words as there."""
-    found = []
+    found: list[dict[str, Any]] = []
     for form in forms:
         if not form.is_bound:
             continue
         for name, messages in form.errors.items():
-            target = form[name].id_for_label if name in form.fields else ""
-            found += [{"target": target, "message": message} for message in messages]
+            place = _place(form[name]) if name in form.fields else {}
+            found += [{**place, "message": message} for message in messages]
     return {"errors": found}
+
+
+def _place(field: BoundField) -> dict[str, str]:
+    """Where an error's link leads, and the name it says; of a choice, the first button."""
+    return {"target": field.id_for_label or f"{field.auto_id}_0", "label": str(field.label)}
 
 
 @register.inclusion_tag("components/field.html")

@@ -134,6 +134,13 @@ def test_an_error_is_said_above_and_beside_its_field_and_what_was_typed_stays(re
     assert 'aria-invalid="true" aria-describedby="id_name_helptext id_name_error"' in page
 
 
+def test_the_summary_names_the_field_and_leads_to_the_first_of_several_buttons(reader: Client) -> None:
+    page = text(reader.post("/write/", {"kind": "z"}))
+
+    assert '<a href="#id_name">Name：' in page
+    assert '<a href="#id_kind_0">Kind：' in page
+
+
 def test_a_form_posted_twice_is_taken_once_with_the_same_answer(reader: Client) -> None:
     urls.done.clear()
 
