@@ -26,7 +26,7 @@ class Limit(Method):
     @model_validator(mode="after")
     def _reaches_the_floor(self) -> Limit:
         if (self.full - self.floor) / self.per_percent > 100 * (FARTHEST - 1):
-            raise UnsuitableError(mark("The points for each 1% are too small ever to reach the floor."))
+            raise UnsuitableError(mark("The points for each per cent are too small ever to reach the floor."))
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:
