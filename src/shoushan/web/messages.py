@@ -256,7 +256,7 @@ def append(package: str, script: str) -> int:
     return text.count("msgid ")
 
 
-def main(argv: Sequence[str]) -> int:
+def messages_main(argv: Sequence[str]) -> int:
     """The commands of this module; answers with the exit status."""
     command, *packages = argv or ["help"]
     if command == "compile":
@@ -281,4 +281,4 @@ def main(argv: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(messages_main(sys.argv[1:]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from shoushan.core.errors import Refusal, Refusals
+from shoushan.core.months import Month
+from shoushan.web import dates, figures
 
 # The beginning of a code decides the status; everything else is a conflict with how things stand.
 STATUS = (("access.absent", 404), ("access.", 403), ("sign_in.", 403), ("api.rate", 429), ("file.", 422))
@@ -38,9 +42,24 @@ class Said:
 
 def say(refusal: Refusal) -> Said:
     """Translate a refusal and fill its places."""
-    params = {name: str(value) for name, value in refusal.params.items()}
+    params = {name: _written(value) for name, value in refusal.params.items()}
     message, hint = (gettext(text) if text else "" for text in (refusal.message, refusal.hint))
     return Said(refusal.code, message % params if params else message, hint % params if params else hint, refusal.field)
+
+
+def _written(value: object) -> str:
+    """A place's value as pages write it: figures with commas, days and months in the reader's language."""
+    match value:
+        case Decimal():
+            return figures.number(value)
+        case datetime():
+            return dates.moment(value)
+        case date():
+            return dates.day(value)
+        case Month():
+            return dates.month(value)
+        case _:
+            return str(value)
 
 
 def say_all(refusal: Refusal) -> list[Said]:

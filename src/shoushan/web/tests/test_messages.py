@@ -107,7 +107,7 @@ def test_sentences_are_found_in_code_and_templates(little: Path) -> None:
 
 
 def test_what_is_missing_comes_as_entries_to_fill_in(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = messages.main(["missing", "letters"])
+    status = messages.messages_main(["missing", "letters"])
 
     printed = capsys.readouterr().out
     assert status == 0
@@ -117,7 +117,7 @@ def test_what_is_missing_comes_as_entries_to_fill_in(little: Path, capsys: pytes
 
 
 def test_missing_entries_are_appended_once(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    messages.main(["add", "letters"])
+    messages.messages_main(["add", "letters"])
 
     assert "letters zh_Hans: 3 added" in capsys.readouterr().out
     assert len(messages.check(["letters"]).missing) == 6
@@ -146,21 +146,21 @@ def test_one_sentence_has_one_translation_everywhere(little: Path) -> None:
 
 
 def test_catalogues_are_compiled_only_when_stale(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    messages.main(["compile"])
-    messages.main(["compile"])
+    messages.messages_main(["compile"])
+    messages.messages_main(["compile"])
 
     assert capsys.readouterr().out == "compiled 2\ncompiled 0\n"
     assert (little / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo").stat().st_size
 
 
 def test_the_command_answers_with_its_status(little: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert messages.main(["check"]) == 1
-    assert messages.main(["help"]) == 2
-    messages.main(["add", "letters"])
+    assert messages.messages_main(["check"]) == 1
+    assert messages.messages_main(["help"]) == 2
+    messages.messages_main(["add", "letters"])
     write(
         little,
         '\nmsgid "Sign"\nmsgstr "签署"\n\nmsgid "%(n)s letter"\nmsgid_plural "%(n)s letters"\nmsgstr[0] "%(n)s封"\n'
         '\nmsgctxt "of a letter"\nmsgid "Part"\nmsgstr "部分"\n\nmsgid "Signed by %(who)s"\nmsgstr "%(who)s签署"\n',
     )
-    assert messages.main(["check", "letters"]) == 0
-    assert messages.main(["add", "letters"]) == 0
+    assert messages.messages_main(["check", "letters"]) == 0
+    assert messages.messages_main(["add", "letters"]) == 0

@@ -1,9 +1,14 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django import forms
 from django.utils import translation
+from pytest_django import Settings
 
 from shoushan.core.errors import Refusal, Refusals
-from shoushan.web import refusals
+from shoushan.core.months import Month
+from shoushan.web import clock, refusals
 
 TWO = Refusals(
     [
@@ -59,6 +64,16 @@ def test_a_refusal_is_said_in_the_language_of_its_reader() -> None:
         said = refusals.say(Refusal("x", "Nothing waits for you today.", hint="Go to Today"))
 
         assert said.whole == "今天没有等您办的事。回到今日"
+
+
+def test_figures_and_days_in_a_refusal_are_written_as_on_pages(settings: Settings) -> None:
+    settings.SHOUSHAN_TODAY = date(2026, 12, 3)
+    places = {"a": Decimal("3272.1"), "b": date(2026, 12, 8), "c": Month(2026, 11), "d": 2026, "e": clock.now()}
+    with translation.override("zh-hans"):
+        said = refusals.say(Refusal("x", "%(a)s %(b)s %(c)s %(d)s %(e)s", params=places))
+
+    assert said.message.startswith("3,272.1 12月8日 11月 2026 ")
+    assert said.message.count(":") == 1
 
 
 def test_what_is_refused_may_hold_signs_of_html() -> None:
