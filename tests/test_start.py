@@ -84,11 +84,13 @@ def test_a_broken_stamp_counts_as_none(tmp_path: Path) -> None:
     assert environment.read_stamp(file) == {}
 
 
-@pytest.mark.parametrize(("is_root", "command"), [(True, "  apt-get"), (False, "  sudo apt-get")])
-def test_a_missing_venv_names_the_one_command_that_mends_it(*, is_root: bool, command: str) -> None:
-    said = environment.venv_is_missing(is_root=is_root)
+@pytest.mark.parametrize(("user", "command"), [(0, "  apt-get"), (1000, "  sudo apt-get")])
+def test_a_missing_venv_names_the_one_command_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch, user: int, command: str
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
 
-    assert f"{command} install -y python3-venv" in said
+    assert f"{command} install -y python3-venv" in environment.venv_is_missing()
 
 
 def test_a_wrong_python_is_told_before_anything_else_is_read() -> None:
@@ -170,7 +172,7 @@ def test_a_missing_browser_is_told_with_the_command(monkeypatch: pytest.MonkeyPa
 
 def test_without_its_browser_the_continuous_check_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "missing", lambda: "Chromium missing")
-    shared = checks.Machine(machine.Installing(), "")
+    shared = checks.Machine(machine.Fetching(), "")
 
     monkeypatch.setenv("CI", "true")
     assert checks.STAGES["browser"](shared).failure

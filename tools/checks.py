@@ -35,7 +35,7 @@ class Outcome:
 class Machine:
     """What the stages share: the fetching of a browser, and the database server's address."""
 
-    installing: machine.Installing
+    fetching: machine.Fetching
     postgres: str
 
 
@@ -49,13 +49,13 @@ def run(names: Sequence[str]) -> int:
         raise CannotContinue(f"There is no stage {unknown[0]}. Stages: {' '.join(STAGES)}")
     began = time.monotonic()
     chosen = {name: STAGES[name] for name in names or STAGES}
-    installing = machine.Installing()
+    fetching = machine.Fetching()
     if "browser" in chosen:
-        installing.begin()
+        fetching.begin()
     environment.ready("check")
     (ROOT / "var").mkdir(exist_ok=True)
     with _database(chosen) as address:
-        shared = Machine(installing, address)
+        shared = Machine(fetching, address)
         outcomes = {name: _timed(name, stage, shared) for name, stage in chosen.items()}
     return _tell(outcomes, time.monotonic() - began)
 
@@ -144,10 +144,10 @@ def _postgres(shared: Machine) -> Outcome:
 
 
 def _browser(shared: Machine) -> Outcome:
-    shared.installing.finish()
+    shared.fetching.finish()
     missing = machine.missing()
     if missing and os.environ.get("CI") == "true":
-        return Outcome(failure=f"{missing}\n{shared.installing.log}")
+        return Outcome(failure=f"{missing}\n{shared.fetching.log}")
     if missing:
         return Outcome(left_out=missing)
     return _pytest("-m", "browser", "-p", "no:randomly", settings={"SHOUSHAN_CHROMIUM": machine.chromium()})

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from tools import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -77,26 +79,20 @@ def must(*arguments: str, doing: str, settings: Mapping[str, str] | None = None)
 
 def _make_venv() -> None:
     print("Making .venv …", flush=True)
-    if not has_venv():
-        raise CannotContinue(venv_is_missing(is_root=os.geteuid() == 0))
+    said = ""
+    if not machine.has_venv() and machine.may_install():
+        print("Fetching python3-venv by apt …", flush=True)
+        said = machine.install(*machine.VENV_PACKAGES)
+    if not machine.has_venv():
+        raise CannotContinue(f"{venv_is_missing()}\n{said}".rstrip())
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:
-        raise CannotContinue(f"{venv_is_missing(is_root=os.geteuid() == 0)}\n{made.stdout}{made.stderr}")
+        raise CannotContinue(f"{venv_is_missing()}\n{made.stdout}{made.stderr}")
 
 
-def has_venv() -> bool:
-    """Whether this Python can make environments: Debian keeps that part in a package of its own."""
-    probe = subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True)
-    return probe.returncode == 0
-
-
-def venv_is_missing(*, is_root: bool) -> str:
-    command = "apt-get install -y python3-venv"
-    return f"This Python cannot make a virtual environment. Debian keeps that in a package:\n  {_by(is_root)}{command}"
-
-
-def _by(is_root: bool) -> str:
-    return "" if is_root else "sudo "
+def venv_is_missing() -> str:
+    mends = machine.command(*machine.VENV_PACKAGES)
+    return f"This Python cannot make a virtual environment. Debian keeps that in a package:\n  {mends}"
 
 
 def _install(lock: Lock) -> None:
