@@ -27,7 +27,8 @@ def main(given: Sequence[str]) -> int:
     else:
         for row in figures:
             verdict = "ok" if row["ok"] else "MISSED"
-            print(f"{row['name']:60} {row['figure']:>12} {row['unit']:12} limit {row['limit']:>8}  {verdict}")
+            limit = "none" if row["limit"] is None else row["limit"]
+            print(f"{row['name']:70} {row['figure']:>10} {row['unit']:10} limit {limit:>6}  {verdict}")
     return 0 if all(row["ok"] for row in figures) else 1
 
 
