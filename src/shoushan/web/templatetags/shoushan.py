@@ -84,8 +84,7 @@ def figure(
 ) -> SafeString:
     """A plain figure with its unit; ``against`` is a threshold the rounding may not cross."""
     limits = [] if against is None else [against]
-    shown = figures.quantity(value, "", places=places, against=limits)
-    return _written(figures.Figure(shown.text, unit if value is not None else "", shown.exact), bare)
+    return _written(figures.quantity(value, str(unit), places=places, against=limits), bare)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,8 @@ from pytest_django import Settings
 from shoushan.web import navigation, today
 
 FORM = (
-    '{% extends "base.html" %}{% block h1 %}Form{% endblock %}{% block main %}{% errors form %}'
+    '{% extends "base.html" %}{% block title %}Form{% endblock %}{% block h1 %}Form{% endblock %}'
+    "{% block main %}{% errors form %}"
     '<form method="post">{% once %}{{ form }}</form>{% endblock %}'
 )
 

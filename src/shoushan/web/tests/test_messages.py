@@ -1,5 +1,3 @@
-import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -7,63 +5,11 @@ import pytest
 from shoushan.web import messages
 
 PACKAGES = sorted(messages.extract())
-HAN = re.compile(r"[\u3400-\u9fff]")
-# The switch of scripts names each script in itself; facts arrive with the Chinese word for "not applicable".
-READ_OR_NAMED = {"简", "繁", "不适用", "不適用"}
-# Reading's vocabulary is the language it reads.
-SPEAKS_CHINESE = ("reading",)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_sentence_of_a_package_is_said_in_both_scripts(package: str) -> None:
     assert list(messages.check([package])) == []
-
-
-def sources(suffix: str) -> list[Path]:
-    return [
-        file
-        for file in sorted(messages.SOURCE.rglob(f"*.{suffix}"))
-        if not {"tests", "migrations"} & set(file.parts)
-        and file.relative_to(messages.SOURCE).parts[0] not in SPEAKS_CHINESE
-    ]
-
-
-def _docstrings(tree: ast.AST) -> set[int]:
-    return {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-
-
-@pytest.mark.parametrize("package", [name for name in PACKAGES if name not in SPEAKS_CHINESE])
-def test_no_chinese_is_written_into_code(package: str) -> None:
-    found = []
-    for file in sources("py"):
-        if messages.package_of(file) != package:
-            continue
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        spoken = _docstrings(tree)
-        found += [
-            f"{file.name}:{node.lineno} {node.value}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in spoken
-            and node.value not in READ_OR_NAMED
-            and HAN.search(node.value)
-        ]
-
-    assert found == []
-
-
-def test_no_chinese_is_written_into_templates() -> None:
-    comments = re.compile(r"\{#.*?#\}")
-    found = [str(file) for file in sources("html") if HAN.search(comments.sub("", file.read_text(encoding="utf-8")))]
-
-    assert found == []
 
 
 @pytest.fixture
