@@ -17,7 +17,7 @@ from shoushan.core.errors import Refusal, mark
 
 # A decimal as it is written in a file: no exponent, no thousands mark, so that nothing is guessed.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_NOT_APPLICABLE = frozenset({"n/a", "不适用", "不適用"})
+_NOT_APPLICABLE = frozenset({"n/a", "不适用", "不適用"})  # han: what files write
 LONG = ["unit", "group", "fact", "value"]
 
 
