@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from shoushan.web import figures, navigation
 
-# code in settings, tag in HTML, word on the switch (each in its own language, so never translated)
+# han: code in settings, tag in HTML, word on the switch (each in its own language, so never translated)
 LANGUAGES = (("zh-hans", "zh-Hans", "简"), ("zh-hant", "zh-Hant", "繁"), ("en", "en", "EN"))
 # The foot bar of a phone has room for three pages and the link to all.
 FOOT = 3
