@@ -248,3 +248,14 @@ def readable(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return ""
+
+
+def test_every_decision_is_listed_and_has_its_four_parts() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    parts = ("## Context", "## Decision", "## Consequences", "## We looked at")
+
+    for page in sorted(folder.glob("[0-9]*.md")):
+        text = page.read_text(encoding="utf-8")
+        assert f"({page.name})" in listed, page.name
+        assert [part for part in parts if part not in text] == [], page.name
