@@ -1,0 +1,156 @@
+"""Tables out: workbooks and CSV whose texts can never become formulas, made to be read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from shoushan.exchange.sheets.cells import GUARDED
+from shoushan.exchange.sheets.columns import KEY, Column
+from shoushan.exchange.sheets.rows import Fault, Reading
+
+# ASVS 1.2.10: a text that begins so would be carried out when the file is opened; full-width signs too.
+DANGEROUS = re.compile("[=+\\-@\t\r\0＝＋－＠]")  # noqa: RUF001
+# XML has no place for these.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MOST_TEXT = 32_767
+# Excel keeps fifteen digits of a number; longer ones stay whole as text.
+MOST_DIGITS = 15
+MOST_VALIDATED_ROWS = 100_000
+MOST_CHOICES_TEXT = 255
+# The same table gives the same bytes: no file says when it was written, the ledger does.
+MADE = datetime(2000, 1, 1)
+WIDTHS = {"text": 24, "integer": 12, "decimal": 16, "date": 12, "choice": 14}
+FORMATS: dict[str, dict[str, Any]] = {
+    "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
+    "choice": {"valign": "top", "num_format": "@"},
+    "integer": {"valign": "top", "num_format": "#,##0"},
+    "decimal": {"valign": "top", "num_format": "#,##0.00####"},
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd"},
+}
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# One after the other: most tools for CSV in the district's offices are Excel, which needs the mark.
+CSV_ENCODING = "utf-8-sig"
+
+
+def write_xlsx(
+    columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, title: str, keyed: bool = False
+) -> bytes:
+    """A workbook of one sheet; with ``keyed`` each row carries its key in a hidden first column."""
+    wanted = [*([Column(KEY, KEY)] if keyed else []), *columns]
+    return _book(wanted, rows, title)
+
+
+def write_faults_xlsx(
+    columns: Iterable[Column],
+    reading: Reading,
+    *,
+    title: str,
+    reason_label: str,
+    say: Callable[[Fault], str] = str,
+) -> bytes:
+    """The faulty rows as they came, the reason beside each; mended, the same file can be read again."""
+    reason = Column("__reason__", reason_label)
+    wanted = [*columns, reason]
+    if any(KEY in held for held in reading.faulty.values()):
+        wanted.insert(0, Column(KEY, KEY))
+    reasons: dict[int, list[str]] = {}
+    for fault in reading.faults:
+        reasons.setdefault(fault.row, []).append(f"{fault.cell}: {say(fault)}")
+    rows = ({**held, reason.key: "\n".join(reasons[number])} for number, held in reading.faulty.items())
+    return _book(wanted, rows, title)
+
+
+def write_csv(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, keyed: bool = False) -> bytes:
+    """The same table as CSV, for programs; UTF-8 with its mark, so that Excel reads it rightly."""
+    wanted = [*([Column(KEY, KEY)] if keyed else []), *columns]
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow([guarded(column.header) for column in wanted])
+    for row in rows:
+        table.writerow([_as_text(row.get(column.key), column) for column in wanted])
+    return written.getvalue().encode(CSV_ENCODING)
+
+
+def guarded(text: str) -> str:
+    """A text no spreadsheet carries out; reading takes the apostrophe off again."""
+    return f"'{text}" if DANGEROUS.match(text) or GUARDED.match(text) else text
+
+
+def _book(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], title: str) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, OPTIONS) as book:
+        book.set_properties({"title": title, "created": MADE})
+        sheet = book.add_worksheet(_sheet_name(title))
+        styles = [book.add_format(FORMATS[column.kind]) for column in columns]
+        _head(book, sheet, columns, styles)
+        for number, row in enumerate(rows, start=1):
+            for place, column in enumerate(columns):
+                _write(sheet, number, place, column, row.get(column.key), styles[place])
+    return made.getvalue()
+
+
+def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any]) -> None:
+    head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#EEF1F4"}
+    optional, required = book.add_format(head), book.add_format({**head, "bottom": 2})
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    for place, column in enumerate(columns):
+        width = max(WIDTHS[column.kind], min(2 * len(column.header) + 2, 40))
+        sheet.set_column(place, place, width, styles[place], {"hidden": column.key == KEY})
+        sheet.write_string(0, place, _writable(column.header), required if column.required else optional)
+        shown = [guarded(str(choice)) for choice in column.choices.values()]
+        if shown and len(",".join(shown)) <= MOST_CHOICES_TEXT and not any("," in choice for choice in shown):
+            sheet.data_validation(1, place, MOST_VALIDATED_ROWS, place, {"validate": "list", "source": shown})
+
+
+def _write(sheet: Any, number: int, place: int, column: Column, value: Any, style: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and _short(value):
+        sheet.write_number(number, place, value, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), style)
+    else:
+        sheet.write_string(number, place, _writable(_as_text(value, column)), style)
+
+
+def _short(value: int | Decimal) -> bool:
+    number = Decimal(value)
+    return number.is_finite() and len(number.normalize().as_tuple().digits) <= MOST_DIGITS
+
+
+def _as_text(value: Any, column: Column) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, bool | int):
+        return str(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return guarded(str(column.choices.get(value, value) if column.choices else value))
+
+
+def _writable(text: str) -> str:
+    return UNWRITABLE.sub("", text)[:MOST_TEXT]
+
+
+def _sheet_name(title: str) -> str:
+    # Excel allows 31 characters and none of these.
+    return re.sub(r"[\[\]:*?/\\']", " ", _writable(title)).strip()[:31] or "Sheet1"
