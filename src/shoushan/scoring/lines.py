@@ -28,11 +28,12 @@ def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
         line = _compared(line)
     if any(method.ranks for method in methods):
         line = _placed(line)
-    line = _stepped(line, given["steps"], methods)
+    if methods & {Bands, Ranking}:
+        line = _stepped(line, given["steps"], methods)
     line = _pieces(line, methods)
     line = _points(line)
     line = _vetoed(scheme, _cut(scheme, line))
-    return _cut(scheme, _filled(line))
+    return _cut(scheme, _filled(line)) if scheme.fills_gaps else line
 
 
 def _cut(scheme: Scheme, line: ir.Table) -> ir.Table:

@@ -205,6 +205,11 @@ class Scheme(Part):
         return self
 
     @property
+    def fills_gaps(self) -> bool:
+        """Whether some line that does not apply has points all the same."""
+        return any(rule.when_not_applicable != "leave_out" for rule in self.rules)
+
+    @property
     def shape(self) -> str:
         """What the query depends on; the clauses' own numbers are data to it, so schemes of one shape share it."""
         rules = [rule.id for rule in self.rules]
@@ -214,7 +219,7 @@ class Scheme(Part):
         return repr(
             (
                 sorted({type(rule.method).__name__ for rule in self.rules}),
-                (self.rounding, self.left_out, bool(sections)),
+                (self.rounding, self.left_out, bool(sections), self.fills_gaps),
                 rules if by_place else [],
                 sections if by_place else [],
                 [(veto.effect, veto.rule) for veto in self.vetoes],

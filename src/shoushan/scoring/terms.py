@@ -63,6 +63,10 @@ class Indicator(Part):
             raise UnsuitableError(mark("An indicator is either a value, or a numerator and a denominator."))
         return self
 
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """The sums by their place: ``x``, and ``y`` below it in a ratio."""
+        return {"x": self.numerator, "y": self.denominator} if self.is_ratio else {"x": self.value}
+
     @property
     def is_ratio(self) -> bool:
         return bool(self.denominator)

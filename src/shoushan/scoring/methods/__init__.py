@@ -36,8 +36,6 @@ METHODS: dict[str, type[Method]] = {
 
 def method_from(written: Any) -> Any:
     """Read ``{completion: {full: 10, cap: 1}}``."""
-    if isinstance(written, Method):
-        return written
     if not isinstance(written, dict) or len(written) != 1:
         raise UnsuitableError(mark("A rule has one method, written as its name with its numbers."))
     [(name, parameters)] = written.items()

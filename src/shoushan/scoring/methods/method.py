@@ -95,11 +95,7 @@ class Method(Part):
 
     def terms(self, indicator: Indicator | None) -> dict[str, tuple[Term, ...]]:
         """The sums to read: ``x`` and, for a ratio, ``y``."""
-        if indicator is None:
-            return {}
-        if indicator.is_ratio:
-            return {"x": indicator.numerator, "y": indicator.denominator}
-        return {"x": indicator.value}
+        return {} if indicator is None else indicator.terms()
 
     def numbers(self, is_ratio: bool) -> Numbers:
         """The constants of a rule by this method."""
