@@ -81,18 +81,21 @@ def _dbapi(query: str, tables: Tables, engine: str, connection: Any) -> list[dic
             hint=mark("Set DATABASE_URL, or choose duckdb or sqlite."),
         )
     sign = "?" if engine == "sqlite" else "%s"
+    own_schema = "temp" if engine == "sqlite" else "pg_temp"
     cursor = connection.cursor()
     try:
         for name, columns in COLUMNS.items():
             shape = ", ".join(f'"{column}" BIGINT' for column in columns)
             places = ", ".join([sign] * len(columns))
+            # a run that was broken off on this connection may have left its own
+            cursor.execute(f'DROP TABLE IF EXISTS {own_schema}."scoring_{name}"')
             cursor.execute(f'CREATE TEMPORARY TABLE "scoring_{name}" ({shape})')
             if tables.rows[name]:
                 cursor.executemany(f'INSERT INTO "scoring_{name}" VALUES ({places})', tables.rows[name])  # noqa: S608
         cursor.execute(query)
         found = _named(cursor.description, cursor.fetchall())
         for name in COLUMNS:
-            cursor.execute(f'DROP TABLE "scoring_{name}"')
+            cursor.execute(f'DROP TABLE {own_schema}."scoring_{name}"')
         return found
     finally:
         cursor.close()
