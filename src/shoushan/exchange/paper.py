@@ -28,7 +28,7 @@ from typing import Any
 import noto_cjk_sans_otc
 import typst
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 PAPERS = Path(__file__).parent / "papers"
 FONT_FOLDERS = (
@@ -110,38 +110,41 @@ def _fixed_words(language: str) -> dict[str, str]:
     """The words every letter has, in the letter's language and not the reader's."""
     with translation.override(language):
         return {
-            "parties": gettext("The two parties"),
-            "issuer": gettext("Issued by"),
-            "receiver": gettext("Taken on by"),
-            "basis": gettext("Basis"),
-            "approval": gettext("Approval"),
-            "expires": gettext("expires"),
-            "targets": gettext("Targets"),
-            "see_annex": gettext(
-                "The targets, their definitions and their schedule stand in the annex, which is part of this letter."
+            "parties": pgettext("letter", "The two parties"),
+            "issuer": pgettext("letter", "Issued by"),
+            "receiver": pgettext("letter", "Taken on by"),
+            "basis": pgettext("letter", "Basis"),
+            "approval": pgettext("letter", "Approval"),
+            "expires": pgettext("letter", "expires "),
+            "targets": pgettext("letter", "Targets"),
+            "see_annex": pgettext(
+                "letter",
+                "The targets, their definitions and their schedule stand in the annex, which is part of this letter.",
             ),
-            "measures": gettext("Measures"),
-            "rewards": gettext("Rewards and criticism"),
-            "term": gettext("Term"),
-            "copies": gettext("Copies"),
-            "sign_here": gettext("Signature"),
-            "seal": gettext("Seal"),
-            "annex": gettext("Annex: targets"),
+            "measures": pgettext("letter", "Measures"),
+            "rewards": pgettext("letter", "Rewards and criticism"),
+            "term": pgettext("letter", "Term"),
+            "copies": pgettext("letter", "Copies"),
+            "sign_here": pgettext("letter", "Signature"),
+            "seal": pgettext("letter", "Seal"),
+            "annex": pgettext("letter", "Annex: targets"),
             "number": pgettext("letter", "No."),
-            "indicator": gettext("Indicator"),
-            "definition": gettext("Definition"),
-            "unit": gettext("Unit of measure"),
-            "target": gettext("Target"),
-            "schedule": gettext("Schedule, to date"),
-            "quarters": gettext("to March|to June|to September|to December"),
-            "source": gettext("Source of the figure"),
-            "words": gettext("In the document's words:"),
-            "version": gettext("Version"),
-            "hash": gettext("Check code"),
+            "indicator": pgettext("letter", "Indicator"),
+            "definition": pgettext("letter", "Definition"),
+            "unit": pgettext("letter", "Unit of measure"),
+            "target": pgettext("letter", "Target"),
+            "schedule": pgettext("letter", "Schedule, to date"),
+            "quarters": pgettext("letter", "Mar|Jun|Sep|Dec"),
+            "source": pgettext("letter", "Source of the figure"),
+            "words": pgettext("letter", "In the document's words:"),
+            "version": pgettext("letter", "Version"),
+            "hash": pgettext("letter", "Check code"),
             "date": pgettext("letter", "{year}-{month}-{day}"),
             "blank_date": pgettext("letter", "Date:"),
             "stop": pgettext("letter", "."),
             "colon": pgettext("letter", ": "),
+            "comma": pgettext("letter", ", "),
+            "brackets": pgettext("letter", " ({inside})"),
             "numerals": pgettext("letter", "1|2|3|4|5|6|7|8|9"),
             "after_numeral": pgettext("letter", ". "),
         }
