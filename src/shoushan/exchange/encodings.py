@@ -8,11 +8,11 @@ from shoushan.core.errors import Refusal, mark
 
 MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 UNMARKED = ("gb18030", "big5hkscs")
-# han: characters so frequent in official prose, in both scripts, that a wrong decoding has hardly any of them
+# Characters so frequent in official prose, in both scripts, that a wrong decoding has hardly any of them.
 FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-    "这为个国时来们对会发动过说产种后学经這為個國時來們對會發動過說產種後學經全区區市县縣街道项項目万萬元完新建设設推进進加快实實"
-    "施强強化改革服务務企业業投资資信访訪安全整治元亿億数數量质質提高升月日第达達到以上，。、；：（）“”「」"
+    # han: the frequent characters themselves
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经這為個國時來們對會發動過說產種後學經全区區市县縣街道项項目万萬元"
+    "完新建设設推进進加快实實施强強化改革服务務企业業投资資信访訪安整治亿億数數量质質提高升月日第达達，。、；：（）“”「」"
 )
 # Everything a text never holds, beside tab, line feed, form feed and carriage return.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")

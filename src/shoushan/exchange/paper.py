@@ -63,13 +63,13 @@ def document_pdf(template_name: str, data: Mapping[str, Any]) -> bytes:
         "faces": _faces(language),
     }
     made: bytes = typst.compile(
-        (PAPERS / f"{template_name}.typ").read_bytes(),
+        str(PAPERS / f"{template_name}.typ"),
         root=str(PAPERS),
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={"data": json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)},
         timestamp=_noon(data),
-        pdf_standards=["a-2b"],
+        pdf_standards="a-2b",
     )
     return made
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import openpyxl
 import xlsxwriter
 
 WORD_TYPES = (
@@ -17,7 +18,7 @@ WORD_TYPES = (
 WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def archive(parts: dict[str, str | bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(parts: Mapping[str, str | bytes], *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", packed) as opened:
         for name, content in parts.items():
@@ -25,9 +26,9 @@ def archive(parts: dict[str, str | bytes], *, packed: int = zipfile.ZIP_DEFLATED
     return made.getvalue()
 
 
-def word(body: str, *, before: str = "", **parts: str | bytes) -> bytes:
+def word(body: str, before: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
     document = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD_SPACE}"><w:body>{body}</w:body></w:document>'
-    return archive({"[Content_Types].xml": WORD_TYPES, "word/document.xml": document, **parts})
+    return archive({"[Content_Types].xml": WORD_TYPES, "word/document.xml": document, **(parts or {})})
 
 
 def excel(fill: Callable[[Any], None], **options: Any) -> bytes:
@@ -37,13 +38,18 @@ def excel(fill: Callable[[Any], None], **options: Any) -> bytes:
     return made.getvalue()
 
 
-def table(*rows: list[Any]) -> bytes:
+def table(*rows: Sequence[Any]) -> bytes:
     def fill(sheet: Any) -> None:
         for number, row in enumerate(rows):
             for place, value in enumerate(row):
                 sheet.write(number, place, value)
 
     return excel(fill)
+
+
+def opened(data: bytes) -> Any:
+    """The first sheet of a workbook, as another program sees it."""
+    return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
 
 
 SPEECH = "首善區二○二六年政府工作報告\n全年新簽約項目三百四十六個，招商引資到位資金增長百分之八。\n"

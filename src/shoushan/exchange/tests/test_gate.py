@@ -7,6 +7,7 @@ import struct
 import pytest
 
 from shoushan.core.errors import Refusal
+from shoushan.exchange import archive as archive_limits
 from shoushan.exchange import gate
 from shoushan.exchange.tests.files import WORD_TYPES, archive, excel, word
 
@@ -79,17 +80,17 @@ def test_a_zip_bomb_is_not_opened() -> None:
 
 
 def test_a_bomb_in_a_part_nobody_reads_is_not_opened() -> None:
-    assert refused(word("", **{"word/media/a.png": bytes(5_000_000)}), "a.docx") == "file.bomb"
+    assert refused(word("", parts={"word/media/a.png": bytes(5_000_000)}), "a.docx") == "file.bomb"
 
 
 def test_two_thousand_parts_are_too_many() -> None:
-    parts: dict[str, str | bytes] = {f"word/{number}.bin": b"" for number in range(gate.archive.MOST_ENTRIES)}
+    parts: dict[str, str | bytes] = {f"word/{number}.bin": b"" for number in range(archive_limits.MOST_ENTRIES)}
 
-    assert refused(word("", **parts), "a.docx") == "file.bomb"
+    assert refused(word("", parts=parts), "a.docx") == "file.bomb"
 
 
 def test_entries_that_share_their_bytes_are_a_bomb() -> None:
-    data = word("<w:p/>", **{"word/a.bin": b"x" * 50})
+    data = word("<w:p/>", parts={"word/a.bin": b"x" * 50})
     directory = data.index(b"PK\x01\x02")
     second = data.index(b"PK\x01\x02", directory + 4)
     third = data.index(b"PK\x01\x02", second + 4)
@@ -101,7 +102,7 @@ def test_entries_that_share_their_bytes_are_a_bomb() -> None:
 
 @pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "word/../../x"])
 def test_a_part_that_leaves_the_archive_is_refused(name: str) -> None:
-    assert refused(word("", **{name: "<a/>"}), "a.docx") == "file.damaged"
+    assert refused(word("", parts={name: "<a/>"}), "a.docx") == "file.damaged"
 
 
 def test_an_encrypted_part_is_said_to_be_locked() -> None:
@@ -126,7 +127,7 @@ def test_external_entities_are_refused_before_any_reader(before: str) -> None:
 def test_a_document_type_in_utf_16_is_seen_too() -> None:
     part = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w []><w/>'.encode("utf-16")
 
-    assert refused(word("", **{"word/settings.xml": part}), "a.docx") == "file.doctype"
+    assert refused(word("", parts={"word/settings.xml": part}), "a.docx") == "file.doctype"
 
 
 def test_an_archive_cut_short_is_damaged() -> None:

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 HERE = Path(__file__).resolve().parent.parent
+PLACES = re.compile(r"%\(\w+\)s|{\w+}")
 SAYING = {"mark": 1, "pgettext": 2}
 
 
@@ -34,4 +35,4 @@ def test_every_sentence_is_translated_and_none_is_left_over(script: str) -> None
     for message in catalogue:
         assert message.string
         assert message.string != message.id
-        assert set(re.findall(r"%\(\w+\)s|{\w+}", message.string)) == set(re.findall(r"%\(\w+\)s|{\w+}", message.id))
+        assert set(PLACES.findall(str(message.string))) == set(PLACES.findall(str(message.id)))
