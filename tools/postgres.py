@@ -41,14 +41,15 @@ def running() -> Iterator[str]:
             [programs / "initdb", "-U", "postgres", "-A", "trust", "-N", *locale, "-D", folder / "data"], folder, owner
         )
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
-            cwd=folder,
-            user=owner,
-            group=owner,
-            stdout=subprocess.DEVNULL,
-            stderr=(folder / "log").open("wb"),
-        )
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
+                cwd=folder,
+                user=owner,
+                group=owner,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         try:
             _wait(programs / "pg_isready", folder, server)
             yield f"postgres://postgres@/postgres?host={folder}"
