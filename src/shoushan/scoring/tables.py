@@ -233,7 +233,7 @@ class _Builder:
         raise Refusal(
             "facts.too_large",
             mark("%(name)s needs more than twelve digits, more than can be reckoned exactly on every engine."),
-            hint=mark("State it in a larger unit of measure, such as 万元, or with fewer decimals."),
+            hint=mark("State it in a larger unit of measure, such as ten thousand yuan, or with fewer decimals."),
             params={"name": name},
         )
 
