@@ -42,7 +42,6 @@ def running() -> Iterator[str]:
         )
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with (folder / "log").open("wb") as log:
-            with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [programs / "postgres", "-D", folder / "data", "-k", folder, *options],
                 cwd=folder,
