@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+from functools import cache
 from typing import Any
 from xml.parsers import expat
 
@@ -91,7 +92,7 @@ class Outline:
         self.errors: list[tuple[int, int]] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.last_row = self.last_column = self.row = self.column = 0
-        self.kind = ""
+        self.kind = self.reference = ""
 
     def read(self, part: Any) -> Outline:
         parser = expat.ParserCreate()
@@ -101,14 +102,16 @@ class Outline:
         return self
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = _tag(name)
+        # Called for every cell of the sheet, so the frequent elements come first.
+        tag = name if ":" not in name else _tag(name)
         if tag == "c":
-            self._cell(attributes)
-        elif tag in ("v", "is"):
+            self.reference = attributes.get("r", "")
+            self.kind = attributes.get("t", "")
+            self.column += 1
+        elif tag in ("v", "is", "f"):
             self._reach()
-        elif tag == "f":
-            self._reach()
-            self.formulas.append((self.row - 1, self.column - 1))
+            if tag == "f":
+                self.formulas.append((self.row - 1, self.column - 1))
         elif tag == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
@@ -117,15 +120,16 @@ class Outline:
             (top, left), (bottom, right) = place(first), place(last or first)
             self.merged.append((top - 1, left - 1, min(bottom, MOST_ROWS) - 1, min(right, MOST_COLUMNS) - 1))
 
-    def _cell(self, attributes: dict[str, str]) -> None:
-        if "r" in attributes:
-            self.row, self.column = place(attributes["r"])
-        else:
-            self.column += 1
-        self.kind = attributes.get("t", "")
-
     def _reach(self) -> None:
         """Count a cell that holds something; cells that are only coloured do not matter."""
+        if self.reference:
+            self.column = _column(self.reference.rstrip("0123456789"))
+        if self.column > self.last_column or self.row > self.last_row:
+            self._stretch()
+        if self.kind == "e":
+            self.errors.append((self.row - 1, self.column - 1))
+
+    def _stretch(self) -> None:
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         if (
@@ -134,8 +138,11 @@ class Outline:
             or self.last_row * self.last_column > MOST_CELLS
         ):
             raise BeyondError(self.sheet, self.row, self.column)
-        if self.kind == "e":
-            self.errors.append((self.row - 1, self.column - 1))
+
+
+@cache
+def _column(name: str) -> int:
+    return place(f"{name}1")[1]
 
 
 def place(reference: str) -> tuple[int, int]:
