@@ -50,13 +50,15 @@ def _not_applicable(row: dict[str, int], points: Fraction | None) -> Why:
 
 
 def _reading(rule: Rule, one: int, row: dict[str, int], inputs: Inputs, points: Fraction) -> Reading:
-    compares, ranks = rule.method.compares, rule.method.ranks
+    compares, ranks, averages = rule.method.compares, rule.method.ranks, rule.method.averages
     return Reading(
         x=Fraction(row["x"], one),
         y=Fraction(row["y"], one),
         points=points,
         best=Fraction(row["best"], one) if compares else Fraction(0),
         worst=Fraction(row["worst"], one) if compares else Fraction(0),
+        group_mean=Fraction(row["group_sum"], row["group_count"] * one) if averages else Fraction(0),
+        overall_mean=Fraction(row["all_sum"], row["all_count"] * one) if averages else Fraction(0),
         place=row["place"] if ranks else 0,
         tied=row["tied"] if ranks else 0,
         is_ratio=rule.indicator is not None and rule.indicator.is_ratio,

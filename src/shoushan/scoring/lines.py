@@ -26,6 +26,8 @@ def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
     methods = {type(rule.method) for rule in scheme.rules}
     if any(method.compares for method in methods):
         line = _compared(line)
+    if any(method.averages for method in methods):
+        line = _averaged(line)
     if any(method.ranks for method in methods):
         line = _placed(line)
     if methods & {Bands, Ranking}:
@@ -77,6 +79,20 @@ def _compared(line: ir.Table) -> ir.Table:
 
     pool = ibis.window(group_by=["rule", "pool", "presence"])
     return line.mutate(best=line.x.max().over(pool), worst=line.x.min().over(pool))
+
+
+def _averaged(line: ir.Table) -> ir.Table:
+    """What the means of the group and of all units are made of."""
+    import ibis
+
+    group = ibis.window(group_by=["rule", "grp", "presence"])
+    everyone = ibis.window(group_by=["rule", "presence"])
+    return line.mutate(
+        group_sum=total(line.x.sum().over(group)),
+        group_count=line.x.count().over(group),
+        all_sum=total(line.x.sum().over(everyone)),
+        all_count=line.x.count().over(everyone),
+    )
 
 
 def _placed(line: ir.Table) -> ir.Table:

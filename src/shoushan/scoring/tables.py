@@ -11,6 +11,7 @@ from shoushan.scoring.arithmetic import (
     GRAIN,
     LARGEST_DENOMINATOR,
     LARGEST_POINTS,
+    LIMB,
     NO_LIMIT,
     grains,
     places,
@@ -223,6 +224,9 @@ class _Builder:
         factors += [abs(edge) for each, edge, _ in self.rows["steps"] if each == index]
         largest = max(largest_x, largest_y, one)
         if largest * max(factors) > LARGEST_DENOMINATOR * FARTHEST:
+            self._refuse_size(rule.id)
+        together = largest_x * len(self.units)
+        if rule.method.averages and (together * len(self.units) > LARGEST_DENOMINATOR or together > one * LIMB):
             self._refuse_size(rule.id)
         if rule.method.divides_by_a and largest * numbers["a"] > LARGEST_DENOMINATOR:
             self._refuse_size(rule.id)

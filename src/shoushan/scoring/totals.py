@@ -18,7 +18,7 @@ LINE_COLUMNS = (
     "unit", "rule", "status", "has", "value", "base", "coefficient", "top", "bottom", "low", "high", "x", "y",
     "when_not_applicable", "fixed", "presence", "share_top", "share_bottom",
 )  # fmt: skip
-COMPARED_COLUMNS = ("best", "worst", "place", "tied")
+COMPARED_COLUMNS = ("best", "worst", "place", "tied", "group_sum", "group_count", "all_sum", "all_count")
 UNIT_COLUMNS = ("unit_status", "total", "undecided", "position", "grade")
 
 

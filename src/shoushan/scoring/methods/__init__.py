@@ -7,7 +7,7 @@ from typing import Any
 from shoushan.core.errors import mark
 from shoushan.scoring.methods.bands import Bands
 from shoushan.scoring.methods.cases import Addition, Deduction
-from shoushan.scoring.methods.comparison import Best, Efficacy
+from shoushan.scoring.methods.comparison import Best, Efficacy, GroupMean
 from shoushan.scoring.methods.completion import Completion
 from shoushan.scoring.methods.limit import Limit
 from shoushan.scoring.methods.linear import Given, Improvement
@@ -28,6 +28,7 @@ METHODS: dict[str, type[Method]] = {
     "ranking": Ranking,
     "best": Best,
     "efficacy": Efficacy,
+    "group_mean": GroupMean,
     "limit": Limit,
     "improvement": Improvement,
     "given": Given,

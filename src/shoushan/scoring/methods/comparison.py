@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from shoushan.core.errors import mark
+from shoushan.scoring.arithmetic import GRAIN, divided
 from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why, within
 from shoushan.scoring.writing import number
 
@@ -92,3 +93,35 @@ class Efficacy(Method):
         return mark(
             "(%(x)s − %(worst)s) ÷ (%(best)s − %(worst)s) × %(span)s + %(base)s; × %(full)s%% = %(points)s."
         ), said
+
+
+class GroupMean(Method):
+    """Scores of groups judged by different hands, made comparable: × the mean of all units ÷ the mean of the group."""
+
+    measures: ClassVar[str] = "value"
+    averages: ClassVar[bool] = True
+
+    full: Decimal = Field(default=Decimal(100), gt=0)
+
+    def numbers(self, is_ratio: bool) -> Numbers:
+        return Numbers()
+
+    @classmethod
+    def pieces(cls, line: ir.Table) -> Pieces:
+        grains = divided(line.one * 0 + GRAIN, line.one)
+        able = (line.group_sum > 0) & (line.all_sum > 0)
+        return Pieces(
+            line.base,
+            able.ifelse(line.all_sum * grains, 0),
+            line.x * line.group_count,
+            able.ifelse(line.all_count * line.group_sum, 1),
+            able,
+        )
+
+    def why(self, reading: Reading) -> Why:
+        return mark("%(x)s ÷ the mean of the group, %(group)s, × the mean of all, %(all)s = %(points)s."), {
+            "x": number(reading.x),
+            "group": number(reading.group_mean),
+            "all": number(reading.overall_mean),
+            "points": number(reading.points),
+        }

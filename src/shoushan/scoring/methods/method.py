@@ -66,6 +66,8 @@ class Reading:
     points: Fraction
     best: Fraction
     worst: Fraction
+    group_mean: Fraction
+    overall_mean: Fraction
     place: int
     tied: int
     is_ratio: bool = True
@@ -83,6 +85,7 @@ class Method(Part):
     measures: ClassVar[str] = "ratio"  # "ratio", "value", "either", "nothing"
     ranks: ClassVar[bool] = False
     compares: ClassVar[bool] = False
+    averages: ClassVar[bool] = False
     divides_by_a: ClassVar[bool] = False
     # Its points grow with the value without end.
     is_open: ClassVar[bool] = False

@@ -40,6 +40,7 @@ def district() -> tuple[Scheme, Facts]:
     values: list[dict[str, Any]] = [
         {"best": {"full": 6}},
         {"efficacy": {"full": 8, "direction": "lower", "all_equal": "base"}},
+        {"group_mean": {"full": 5}},
         {"ranking": {"points": [2, 1], "direction": "lower"}},
         {"improvement": {"full": 4, "start": 2, "points": "0.3", "per": "0.7", "low": -1, "high": 4}},
         {"given": {"full": 3, "times": "0.03"}},
@@ -172,6 +173,15 @@ def test_points_that_cannot_be_reckoned_exactly_are_refused(given: dict[str, Any
         run(make_scheme(make_rule(**given)), make_facts({"甲": {"roads": (1, 2)}}), engine="sqlite")
 
     assert refused.value.code == code
+
+
+def test_means_of_figures_too_large_to_add_are_refused() -> None:
+    rule = make_rule(method={"group_mean": {}}, indicator={"value": "a"})
+
+    with pytest.raises(Refusal) as refused:
+        run(make_scheme(rule), make_facts({"甲": {"a": LARGE[:12]}, "乙": {"a": LARGE[1:13]}}), engine="sqlite")
+
+    assert refused.value.code == "facts.too_large"
 
 
 def test_a_fact_nobody_mentions_is_refused() -> None:

@@ -59,6 +59,7 @@ SENTENCES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"efficacy": {"full": 10}}, {"a": 4}, "(4 − 4) ÷ (8 − 4) × 40 + 60; × 10% = 6."),
     ({"efficacy": {"full": 10, "direction": "lower"}}, {"a": 4}, "(8 − 4) ÷ (8 − 4) × 40 + 60; × 10% = 10."),
     ({"ranking": {"points": [3, 1]}}, {"a": 4}, "4: place 2: 1."),
+    ({"group_mean": {}}, {"a": 4}, "4 ÷ the mean of the group, 6, × the mean of all, 6 = 4."),
 ]
 
 
@@ -68,7 +69,12 @@ def test_a_line_says_its_arithmetic(method: dict[str, Any], facts: dict[str, Any
     rule = make_rule(method=method) if "roads" in facts else make_rule(method=method, indicator=VALUE)
     if name in ("deduction", "addition"):
         rule = make_rule(method=method)
-    others = {"best": {"乙": {"a": 8}}, "efficacy": {"乙": {"a": 8}}, "ranking": {"乙": {"a": 8}}}.get(name, {})
+    others = {
+        "best": {"乙": {"a": 8}},
+        "efficacy": {"乙": {"a": 8}},
+        "group_mean": {"乙": {"a": 8}},
+        "ranking": {"乙": {"a": 8}},
+    }.get(name, {})
 
     line = run(make_scheme(rule), make_facts({"甲": facts, **others}), engine="sqlite").unit("甲").lines[0]
 
