@@ -1,0 +1,208 @@
+"""Whether a number is a commitment, a fact about the past, or neither, and by which rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from shoushan.reading.measures import COUNTING
+from shoushan.reading.quantities import Quantity
+from shoushan.reading.scene import Scene
+from shoushan.reading.sections import PAST, PLAN
+from shoushan.reading.tense import cue_inside, last_before
+
+Verdict = tuple[str, str]
+
+SPECIFICATION = frozenset("grade 千伏 吨级 亿级 元级 代 强 星 P 度 级".split())
+PERIODS = frozenset("year month day 小时 分钟 周".split())
+ACTS = (
+    "新增 新建 续建 建设 建成 建立 增设 增加 完成 打造 培育 引进 改造 举办 不少于 不低于 至少 达到 达 突破 开工 竣工 签约 实施 创建 争取 推出 "
+    "不超过 不高于 新引进 新签约 获批 筹建 设立 动工 更新 修建 布局建设 各"
+).split()
+ENDS_IN_ACT = tuple(ACTS)
+NAMES_ONLY = frozenset("大 种 方面 层 股 期 届 类 代 位 级 号 强 轮 组 道 步 路".split())
+POINTED = ("聚焦", "围绕", "守护", "这", "上述", "以上", "前", "按照", "坚持", "立足", "针对", "的")
+
+QUOTED = re.compile(r"“[^“”，。；]{0,14}$")
+CLOSED = re.compile(r"^[^“”，。；]{0,14}”")
+CONDITION = re.compile(r"(?:^|[，；：、（ ])(?:如(?!期|何|下|实|此|数|今|意|家)|若(?!干)|如果|假如|倘若|一旦|即使|If )")
+NEGATED = re.compile(
+    r"不再(?!发生|新增)|不要求|不搞|不下达|不作|不设|不考核|无需|不同意|不求|予以取消|取消|do not|no longer"
+)
+BEFORE_HAND = re.compile("原定|原计划")
+ASSESSED = re.compile(
+    r"扣|加分|加[0-9]|得[^，]{0,4}分|奖励|不得分|为优秀|为不合格|总分|约谈|否决|资格|评优|减分|另设|分值|权重"
+)
+CASE_OF = re.compile(r"(?:的|以上|以下)$|^每")
+ELSEWHERE = re.compile(
+    r"(?:全国|国家|世界|全球|省里|市里|上级|中央|省级?下达|市级?下达|法定|provincial|national)"
+    r"(?![^，。]{0,12}(?:份额|比重|前列|必须))[^，。；]{0,14}$"
+)
+ABOVE = re.compile("[高低快]于|多于")
+SIZE = re.compile(
+    r"(?:总投资|投资总额|全长|总长|总规模|首期规模|规划面积|占地面积?|总面积|建筑面积|开发面积|总经费|总造价|概算|线路长|"
+    r"(?:中央|省级|上级)(?:财政)?补助|自筹|基金规模)(?:约|为|达|达到)?$"
+)
+FORECAST = re.compile("预计|预测|有望|可望|预估|可带动|将带动")
+BASE_FROM = re.compile(r"(?:由|从|自)[^，。；、]{0,14}$")
+BASE_TO = re.compile(r"^[^，。；]{0,7}?(?:提|增|降|升|减|压|缩|扩|调|跃|到|至|下)")
+COMPARED = re.compile(r"(?:[较比](?:去年|上年|前年)|去年|上年|前年)(?:同期)?的?$|down from $|以[^，]{0,8}的?$")
+TIMES = re.compile(
+    r"每(?:个?月|周|季度?|年|半年|半月|日|天|学期|[0-9一二三四五六七八九十两]+[天日周月])?[^，。；]{0,12}$|集中[^，。；]{0,6}$|再[^，。；]{0,2}$"
+)
+LIMITED = re.compile("不超过|不多于|压缩|缩短|控制|降到|减少|不低于|不少于|不得|提高到|提升|达|至少")
+HANDLED = re.compile(
+    r"^(?:之|以)?内[^，。；]{0,6}?(?:办结|答复|完成|办理|回复|反馈|整改|处置|到位|出证|拨付|办成|审结|受理|$)"
+)
+WITHIN = re.compile("(?:within|below|at least|under) ?$")
+REVIEWED = re.compile("可以在|申请|书面|说明")
+
+
+def judge(quantity: Quantity, scene: Scene) -> Verdict:
+    """The kind of a number and the key of the rule that decided."""
+    before, after = scene.before(quantity), scene.after(quantity)
+    for rule in RULES:
+        if verdict := rule(quantity, scene, before, after):
+            return verdict
+    return _by_time(quantity, scene, before)
+
+
+def _date(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    year = quantity.unit == "year" and quantity.number is not None and quantity.number >= 1000
+    return ("other", "other.date") if year or scene.moment_at(quantity) else None
+
+
+def _name(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if before.endswith("第") or quantity.measure in {"号", "届"}:
+        return "other", "other.ordinal"
+    touching = scene.text[max(quantity.start - 1, 0) : quantity.start]
+    if touching and (touching in "〔-－+.［[(（G" or (touching.isascii() and touching.isalpha())):
+        return "other", "other.name"
+    if quantity.form != "never" and QUOTED.search(before) and CLOSED.search(after):
+        return "other", "other.name"
+    if quantity.form == "digits" and not quantity.measure and re.match(r"[A-Za-z+〕］\]．)）]", after):
+        return "other", "other.name"
+    return None
+
+
+def _unmeasured(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if quantity.value is None:
+        return "other", "other.bare"
+    words = scene.text[quantity.start : quantity.end]
+    english = re.match(r" [a-z]{3}", scene.text[quantity.end : quantity.end + 4])
+    measured = quantity.unit or quantity.bound or re.search("[万亿]", words) or english
+    return None if measured or quantity.form == "never" else ("other", "other.bare")
+
+
+def _vague(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    """一种精神, 五个环节, 三大高地: words that name or enumerate; but 新建三座 counts."""
+    if quantity.unit == "times" or (quantity.measure in {"场", "次"} and "每" in before):
+        counted = quantity.form == "digits" or quantity.value != "1" or TIMES.search(before)
+        return None if counted else ("other", "other.vague")
+    if quantity.form == "han" and isinstance(quantity.value, tuple) and quantity.value == ("1", "2"):
+        return "other", "other.vague"
+    if not quantity.small:
+        return None
+    counts = before.endswith(ENDS_IN_ACT) and quantity.measure not in NAMES_ONLY and quantity.value != "1"
+    quoted = before.endswith("“") and quantity.value != "1" and quantity.measure == "个"
+    return None if counts or (quoted and "实施" in before) else ("other", "other.vague")
+
+
+def _never(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if quantity.form != "never":
+        return None
+    if scene.section.tense == PAST or before.endswith("未"):
+        return "past", "past.section"
+    return ("other", "other.negated") if NEGATED.search(before) else ("target", "target.never")
+
+
+def _specification(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if quantity.unit in SPECIFICATION or after.startswith("级"):
+        return "other", "other.specification"
+    if before.endswith("每") or re.search("每(?:低|超|欠|高|增|减|万?人?)$", before):
+        return "other", "other.base"
+    return ("other", "other.size") if SIZE.search(before) else None
+
+
+def _threshold(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    """500万元以上投资项目超百个: the first number says which projects, the second how many."""
+    if quantity.measure == "岁" and not re.search("寿命|达|提高", before):
+        return "other", "other.threshold"
+    if quantity.bound not in {"at_least", "at_most"} or not after or not re.match(r"[的“\u3400-\u9fff]", after):
+        return None
+    if quantity.scale_only and quantity.unit not in COUNTING:
+        return "other", "other.threshold"
+    following = scene.next(quantity)
+    counted_later = following is not None and following.start <= quantity.end + len(after)
+    rated_later = re.search("占比|比重|比例|率", after)
+    if quantity.unit in COUNTING and not after.startswith("的"):
+        return None
+    return ("other", "other.threshold") if counted_later or rated_later else None
+
+
+def _period(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    """A time that is a limit (3日内办结) commits; any other length of time does not."""
+    if quantity.unit not in PERIODS or quantity.measure == "岁":
+        return None
+    handled = HANDLED.search(after) or LIMITED.search(before) or WITHIN.search(before)
+    return None if handled and not REVIEWED.search(before + after) else ("other", "other.period")
+
+
+def _assessment(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    start, end = scene.clause_start(quantity.start), scene.clause_end(quantity.end)
+    clause = scene.text[max(start, quantity.start - 60) : min(end, quantity.end + 60)]
+    if ASSESSED.search(clause):
+        return "other", "other.assessment"
+    if CASE_OF.search(clause):
+        beyond = scene.text[end : scene.clause_end(min(end + 1, scene.end))][:60]
+        if ASSESSED.search(beyond) or (clause.endswith("的") and re.search("^[；。]|^$", scene.text[end : end + 1])):
+            return "other", "other.assessment"
+    return None
+
+
+def _unreal(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    """Conditions, cancelled and negated figures, forecasts: nobody answers for them."""
+    earlier = scene.text[max(scene.start, quantity.start - 160) : quantity.start]
+    if CONDITION.search(earlier):
+        return "other", "other.condition"
+    if NEGATED.search(before) or NEGATED.search(after):
+        return "other", "other.negated"
+    if scene.section.tense != PAST and BEFORE_HAND.search(before):
+        return "other", "other.negated"
+    if scene.section.tense != PAST and FORECAST.search(earlier.rpartition("；")[2]):
+        return "other", "other.forecast"
+    return None
+
+
+def _elsewhere(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if scene.section.tense == PAST or not ELSEWHERE.search(before):
+        return None
+    return None if ABOVE.search(before) and quantity.unit == "percentage_point" else ("other", "other.elsewhere")
+
+
+def _base(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
+    if BASE_FROM.search(before) and BASE_TO.search(after):
+        return "past", "past.base"
+    if COMPARED.search(before) and quantity.measure != "倍":
+        return "past", "past.base"
+    small_set = before.endswith(POINTED) and quantity.unit in {"item", "percent"} and scene.section.tense != PAST
+    return ("other", "other.pointed") if small_set and quantity.unit == "item" else None
+
+
+def _by_time(quantity: Quantity, scene: Scene, before: str) -> Verdict:
+    """Nothing else decides: the words of time before the number, then the section."""
+    if scene.section.tense == PAST:
+        return "past", "past.section"
+    inside, onward = cue_inside(before), last_before(scene.cues, quantity.start)
+    if inside and (inside.tense == PAST or not onward or onward.tense == PLAN):
+        return ("past", "past.word") if inside.tense == PAST else ("target", "target.word")
+    if onward:
+        return ("past", "past.word") if onward.tense == PAST else ("target", "target.word")
+    if scene.carried == PAST and scene.section.tense is None:
+        return "past", "past.paragraph"
+    return ("target", "target.section") if scene.section.tense == PLAN else ("target", "target.plain")
+
+
+RULES: tuple[Callable[[Quantity, Scene, str, str], Verdict | None], ...] = (
+    _date, _name, _unmeasured, _never, _vague, _specification, _threshold, _period, _assessment, _unreal, _elsewhere, _base,
+)  # fmt: skip
