@@ -16,17 +16,18 @@ THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 
 QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
 DATE = re.compile(
+    rf"(?=[0-9{PERIODS}“第上今年bBiI])(?:"  # first letters only: most places are passed over at once
     rf"(?P<iso>(?<![0-9])20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}(?: [0-9:]{{5,8}})?)"
     rf"|(?P<year>(?<![0-9.])20[0-9]{{2}}|(?<=民国)1[0-9]{{2}}|(?<![0-9.])1[0-9]{{2}}(?=年(?!前|内|来|以)))"
     rf"(?:(?:—|-|至)20[0-9]{{2}})?年(?:(?P<month>{MONTH})月份?(?:(?P<day>{DAY})日)?)?(?P<year_end>底|末)?(?P<to>前|之前|以前)?"
     rf"|(?<![0-9.])(?P<span>{MONTH}月?(?:至|到|—|-){MONTH}月(?!{DAY}日))"
-    rf"|(?<![0-9.])(?P<lone>{MONTH})月(?:(?P<lone_day>{DAY})日|(?P<third>上旬|中旬|下旬|初)|(?P<end>底|末)|份)?(?P<lone_to>前|之前|以前)?"
+    rf"|(?<![0-9.])(?P<lone>{MONTH})月(?![一二三四五六七八九])(?:(?P<lone_day>{DAY})日|(?P<third>上旬|中旬|下旬|初)|(?P<end>底|末)|份)?(?P<lone_to>前|之前|以前)?"
     rf"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?(?:前|之前)?"
     rf"|(?P<first_half>上半年)|(?P<year_close>(?:今年|年)(?:底|末))(?:前|之前)?"
     rf"|“?十(?P<plan>[{PERIODS}])五”?(?P<plan_end>末|期末|规划末)?(?:时期)?"
-    rf"|(?<![0-9A-Za-z])(?:by|By) (?P<by>20[0-9]{{2}})(?![0-9])"
+    rf"|(?<![0-9A-Za-z])(?:(?P<until>by|By)|in|In) (?P<by>20[0-9]{{2}})(?![0-9]))"
 )
-QUICK = re.compile("月|年|季|十|20|by")
+QUICK = re.compile("月|年|季|十|20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _moment(found: re.Match[str], year: int | None) -> Moment:
             start, end, str(period) if found["plan_end"] else None, year=period, limit=bool(found["plan_end"])
         )
     if found["by"]:
-        return Moment(start, end, found["by"], year=int(found["by"]), limit=True)
+        until = found["by"] if found["until"] else None
+        return Moment(start, end, until, year=int(found["by"]), limit=bool(until))
     return Moment(start, end, None)
 
 

@@ -15,9 +15,11 @@ TRAILING = (
     "增长 增速 增幅 同比增长 年均增长 年均 分别 均 达到 达 突破 超过 超额完成 超 控制在 稳定在 保持在 维持在 保持 稳定 维持 提高到 提升到 提升至 提高至 增加到 增至 "
     "增加 提高 提升 降低到 降到 降至 下降至 下降到 下降 降低 减少到 减少 压减 压缩到 压缩至 压缩 缩短到 缩短至 缩短 缩小到 上升 扩大为 扩大到 扩大至 完成 实现 不低于 不少于 "
     "不高于 不超过 不多于 高于 低于 大于 小于 至少 为 在 至 到 约 要 力争 确保 争取 超 的 有 再 净增 净 增 提到 升至 升到 迈上 力争达到 由 从 累计 年内 全年 "
-    "已 将 比上年 较上年 较去年 比去年 比 合计 就 共 各 挑战 调增至 调增 占 新增 ： : 快于 多于 计划 安排 当年 不 高 于 大约 接近 左右 以上 同比 挂 可 朝 动态清 动态 “ 保 争 每"
+    "已 将 比上年 较上年 较去年 比去年 比 合计 就 共 各 挑战 调增至 调增 占 新增 ： : 快于 多于 计划 安排 当年 不 高 于 大约 接近 左右 以上 同比 挂 可 朝 动态清 动态 “ 保 争 每 正负 （ 列支 之 朝"
 ).split()
-TRAILING_WORDS = tuple(sorted(TRAILING, key=len, reverse=True))
+TRAILING_BY_END: dict[str, list[str]] = {}
+for _word in sorted(TRAILING, key=len, reverse=True):
+    TRAILING_BY_END.setdefault(_word[-1], []).append(_word)
 # What stands before an indicator and is no part of it.
 LEADING = re.compile(
     r"^(?:[、和与及并且以，,：:；\s]|其中|同时|此外|另外|到20[0-9]{2}年(?:底|末)?|20[0-9]{2}年|(?:十[一二三四五六七八九]|[一二三四五六七八九])?[是要]|[0-9]{1,2}[.、．]|[（(][0-9一二三四五六七八九十]+[）)]|"
@@ -26,11 +28,18 @@ LEADING = re.compile(
     r"每(?:个?月|周|季度?|年|半年|半月|日|天|学期|[0-9一二三四五六七八九十两]+[天日周月])|[0-9]{1,2}月起?|控制)"
 )
 STARTS_NOUN_BREAK = re.compile(r"[，。；：、！？,\n（(）)\t]|(?:和|与|及)(?=[0-9])|(?<=[\u3400-\u9fff])(?=[0-9])")
+# Words that stand where an indicator would, and name none: the one before is meant.
+SAME_AGAIN = re.compile(
+    r"(?:今年|去年|前年|全年|明年|同口径|同比|也就是|其余|其中|后者|前者|总数|其|在这个基础上|年?底前|年?底|[0-9一二三四五六七八九十]+月?底?前?|到?“?十[一二三四五六七八九]五”?末|"
+    r"到?[0-9]{2,4}年(?:底|末|我们|前)?|再|所需|我们|全[国省市区县镇]|确需|合计|累计|力争|争取|of which|下降|上升|第[0-9]+项[含为]?)+"
+)
+# 比地区生产总值的增幅高出: what something is compared with is not what is measured.
+COMPARISON = re.compile(r"(?:还?要)?(?:(?<![占同环之对])比(?![例重率值武])|较(?![大高多快好为]))[^，。；、]{1,16}$")
 ACTION_TAIL = re.compile(r"(?:提能升级|提档升级|提质增效|建设|纳入[^，]*|开展[^，]*|改造升级)$")
 NOUN = re.compile(r"^(?:的|以上的?|“)?[\u3400-\u9fffA-Za-z“+]")
 ENDS_IN_VERB = re.compile(
     r"(?:新增|新建|续建|建设|建成|打造|培育|引进|改造|举办|实施|完成|推动|支持|加快|抓好|开展|选择|形成|制定|上线|帮扶|增加|安排|争取|招募|创建|更新|布局|新培育|办好|推进|统筹推进|建立|获批|筹建|"
-    r"制定首批|培训|推出|布局建设|细分培育|加快建设|新获批|新筹建|不少于|至少|达到|新|使全[区县市省]|全|改扩建|落地|组建|认定|确定实施|聚焦|再办好|高质量完成|报|过|调度|会商)[“]?$"
+    r"制定首批|培训|推出|布局建设|细分培育|加快建设|新获批|新筹建|不少于|至少|达到|新|使全[区县市省]|全|改扩建|落地|组建|认定|让|向|给|(?<![面针])对|为|提供|引育|确定实施|聚焦|再办好|高质量完成|报|过|调度|会商)[“]?$"
 )
 
 
@@ -72,10 +81,15 @@ def _preceding(quantity: Quantity, scene: Scene) -> Span | None:
     previous = scene.previous(quantity)
     if previous and previous.end > start:
         parted = re.search(r"[、）)]|和|且|其中|并", scene.text[previous.end : quantity.start])
+        moved = not _bare(scene.text[previous.end : quantity.start])
+        if moved:
+            return None
         if parted or not NOUN.match(scene.text[previous.end : quantity.start]):
             start = previous.end + (parted.end() if parted else 0)
     start = max(start, quantity.start - 70)
     end = quantity.start
+    if compared := COMPARISON.search(scene.text, start, end):
+        end = compared.start()
     while words := scene.text[start:end]:
         trimmed = _without_tail(words)
         if trimmed == words:
@@ -87,14 +101,21 @@ def _preceding(quantity: Quantity, scene: Scene) -> Span | None:
             break
         start += lead.end()
     words = scene.text[start:end]
-    if len(words) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", words):
+    if SAME_AGAIN.fullmatch(words) or len(words) < 2 or not re.search(r"[\u3400-\u9fffA-Za-z]", words):
         return None
     return start, end
 
 
+def _bare(words: str) -> str:
+    """What is left of words when nothing but verbs towards the number is taken away."""
+    while (shorter := _without_tail(words)) != words:
+        words = shorter
+    return words
+
+
 def _without_tail(words: str) -> str:
     words = words.rstrip(" 、，（(“")
-    for tail in TRAILING_WORDS:
+    for tail in TRAILING_BY_END.get(words[-1:], ()):
         if words.endswith(tail):
             return words[: -len(tail)]
     return words
@@ -102,11 +123,10 @@ def _without_tail(words: str) -> str:
 
 def shared_out(scene: Scene, span: Span, quantity: Quantity) -> Span:
     """制造业、数字经济增加值分别增长5%、8%: the words that belong to this number of the row."""
-    between = scene.text[span[1] : quantity.start]
+    between = scene.text[span[1] : min(quantity.start, span[1] + 80)]
     if "分别" not in between:
         return span
-    row = [other for other in scene.quantities if other.start >= span[1]]
-    place = row.index(quantity) if quantity in row else 0
+    place = len(scene.within(span[1], quantity.start))
     words = scene.text[span[0] : span[1]]
     parts = [found.span() for found in re.finditer(r"[^、和]+", words)]
     if place >= len(parts):

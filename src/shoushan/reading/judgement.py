@@ -21,7 +21,7 @@ ACTS = (
 ).split()
 ENDS_IN_ACT = tuple(ACTS)
 NAMES_ONLY = frozenset("大 种 方面 层 股 期 届 类 代 位 级 号 强 轮 组 道 步 路".split())
-POINTED = ("聚焦", "围绕", "守护", "这", "上述", "以上", "前", "按照", "坚持", "立足", "针对", "的")
+POINTED = ("聚焦", "围绕", "守护", "这", "上述", "以上", "前", "按照", "坚持", "立足", "针对", "利用好")
 
 QUOTED = re.compile(r"“[^“”，。；]{0,14}$")
 CLOSED = re.compile(r"^[^“”，。；]{0,14}”")
@@ -31,12 +31,13 @@ NEGATED = re.compile(
 )
 BEFORE_HAND = re.compile("原定|原计划")
 ASSESSED = re.compile(
-    r"扣|加分|加[0-9]|得[^，]{0,4}分|奖励|不得分|为优秀|为不合格|总分|约谈|否决|资格|评优|减分|另设|分值|权重"
+    r"扣[0-9一二三四五六七八九十]|加分|(?<![增参附])加[0-9]+分|得[^，]{0,4}分|奖励|不得分|为优秀|为不合格|总分|约谈|否决|资格|评优|减分|另设|分值|权重"
 )
+RATED = re.compile("满意|评分|评价|测评|指数|得分率")
 CASE_OF = re.compile(r"(?:的|以上|以下)$|^每")
 ELSEWHERE = re.compile(
-    r"(?:全国|国家|世界|全球|省里|市里|上级|中央|省级?下达|市级?下达|法定|provincial|national)"
-    r"(?![^，。]{0,12}(?:份额|比重|前列|必须))[^，。；]{0,14}$"
+    r"(?:全国(?!性|统一|重点|首|第|示范)|世界(?!级|一流)|全球|省里|市里|上级|中央|省级?下达|市级?下达|法定|provincial|national)"
+    r"(?![^，。]{0,12}(?:份额|比重|前列|必须|基础上))[^，。；]{0,14}$"
 )
 ABOVE = re.compile("[高低快]于|多于")
 SIZE = re.compile(
@@ -46,16 +47,24 @@ SIZE = re.compile(
 FORECAST = re.compile("预计|预测|有望|可望|预估|可带动|将带动")
 BASE_FROM = re.compile(r"(?:由|从|自)[^，。；、]{0,14}$")
 BASE_TO = re.compile(r"^[^，。；]{0,7}?(?:提|增|降|升|减|压|缩|扩|调|跃|到|至|下)")
-COMPARED = re.compile(r"(?:[较比](?:去年|上年|前年)|去年|上年|前年)(?:同期)?的?$|down from $|以[^，]{0,8}的?$")
+COMPARED = re.compile(r"(?:[较比](?:去年|上年|前年)|去年|上年|前年)(?:同期)?的?$|down from $")
 TIMES = re.compile(
-    r"每(?:个?月|周|季度?|年|半年|半月|日|天|学期|[0-9一二三四五六七八九十两]+[天日周月])?[^，。；]{0,12}$|集中[^，。；]{0,6}$|再[^，。；]{0,2}$"
+    r"每(?:个?月|周|季度?|年|半年|半月|日|天|学期|[0-9一二三四五六七八九十两]+[天日周月])?[^，。；]{0,12}$|集中[^，。；]{0,6}$|再[^，。；]{0,2}$|(?:最多|至多|不超过)[^，。；]{0,4}$|各[^，。；]{0,3}$"
 )
-LIMITED = re.compile("不超过|不多于|压缩|缩短|控制|降到|减少|不低于|不少于|不得|提高到|提升|达|至少")
+LIMITED = re.compile("压到|不超过|不多于|压缩|缩短|控制|降到|减少|不低于|不少于|不得|提高到|提升|达|至少")
 HANDLED = re.compile(
     r"^(?:之|以)?内[^，。；]{0,6}?(?:办结|答复|完成|办理|回复|反馈|整改|处置|到位|出证|拨付|办成|审结|受理|$)"
 )
+MEETING = re.compile(r"[、，和]?[^，。；]{0,5}?(?:全会|会议|大会)")
+LISTED = re.compile("方面|路径|举措|政策|措施|意见|条款|原则")
+WHOLE_OF = re.compile(
+    r"[^，。；、]*(?:投资|产值|收入|营收|增加值|产量|面积|率)(?:要|将)?(?:突破|达到|达|超过|增长|完成|提高到|不低于)?"
+)
+DRIVE = re.compile("(?:专项)(?:整治|行动|治理)")
+SET_GOING = re.compile("(?:实施|开展|打响|启动|推进|组织)“?$")
+DONE = re.compile(r"^[^，。；、]{1,20}?[\u3400-\u9fff]了(?!解|的?话|[^，。；]{0,3}要)")
 WITHIN = re.compile("(?:within|below|at least|under) ?$")
-REVIEWED = re.compile("可以在|申请|书面|说明")
+REVIEWED = re.compile("可以|申请|书面|说明|异议")
 
 
 def judge(quantity: Quantity, scene: Scene) -> Verdict:
@@ -64,7 +73,7 @@ def judge(quantity: Quantity, scene: Scene) -> Verdict:
     for rule in RULES:
         if verdict := rule(quantity, scene, before, after):
             return verdict
-    return _by_time(quantity, scene, before)
+    return _by_time(quantity, scene, before, after)
 
 
 def _date(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
@@ -75,10 +84,13 @@ def _date(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict 
 def _name(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     if before.endswith("第") or quantity.measure in {"号", "届"}:
         return "other", "other.ordinal"
+    if quantity.unit == "times" and MEETING.match(after):
+        return "other", "other.ordinal"
     touching = scene.text[max(quantity.start - 1, 0) : quantity.start]
     if touching and (touching in "〔-－+.［[(（G" or (touching.isascii() and touching.isalpha())):
         return "other", "other.name"
-    if quantity.form != "never" and QUOTED.search(before) and CLOSED.search(after):
+    set_going = DRIVE.match(after) and SET_GOING.search(before)
+    if quantity.form != "never" and not set_going and QUOTED.search(before) and CLOSED.search(after):
         return "other", "other.name"
     if quantity.form == "digits" and not quantity.measure and re.match(r"[A-Za-z+〕］\]．)）]", after):
         return "other", "other.name"
@@ -99,13 +111,17 @@ def _vague(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict
     if quantity.unit == "times" or (quantity.measure in {"场", "次"} and "每" in before):
         counted = quantity.form == "digits" or quantity.value != "1" or TIMES.search(before)
         return None if counted else ("other", "other.vague")
-    if quantity.form == "han" and isinstance(quantity.value, tuple) and quantity.value == ("1", "2"):
+    single = quantity.form == "han" and quantity.value == "1" and not quantity.bound
+    if single and not before.endswith(ENDS_IN_ACT) and not quantity.scale_only:
         return "other", "other.vague"
     if not quantity.small:
         return None
+    if DRIVE.match(after) and SET_GOING.search(before):
+        return None
+    if quantity.form == "han" and quantity.unit == "score" and len(quantity.value or "") < 3:
+        return "other", "other.vague"
     counts = before.endswith(ENDS_IN_ACT) and quantity.measure not in NAMES_ONLY and quantity.value != "1"
-    quoted = before.endswith("“") and quantity.value != "1" and quantity.measure == "个"
-    return None if counts or (quoted and "实施" in before) else ("other", "other.vague")
+    return None if counts else ("other", "other.vague")
 
 
 def _never(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
@@ -128,9 +144,13 @@ def _threshold(quantity: Quantity, scene: Scene, before: str, after: str) -> Ver
     """500万元以上投资项目超百个: the first number says which projects, the second how many."""
     if quantity.measure == "岁" and not re.search("寿命|达|提高", before):
         return "other", "other.threshold"
+    if quantity.scale_only and quantity.unit in {"yuan", "usd"} and re.match("[的“\u3400-\u9fff]", after):
+        return "other", "other.threshold"
+    if _measured_whole(quantity, scene):
+        return "other", "other.pointed"
     if quantity.bound not in {"at_least", "at_most"} or not after or not re.match(r"[的“\u3400-\u9fff]", after):
         return None
-    if quantity.scale_only and quantity.unit not in COUNTING:
+    if quantity.unit not in COUNTING and before.endswith(("一批", "培育", "打造", "引进", "布局")):
         return "other", "other.threshold"
     following = scene.next(quantity)
     counted_later = following is not None and following.start <= quantity.end + len(after)
@@ -140,18 +160,29 @@ def _threshold(quantity: Quantity, scene: Scene, before: str, after: str) -> Ver
     return ("other", "other.threshold") if counted_later or rated_later else None
 
 
+def _measured_whole(quantity: Quantity, scene: Scene) -> bool:
+    """推动11个领域投资突破2000亿元: the amount is the target, the count only says of what."""
+    following = scene.next(quantity)
+    if quantity.unit not in COUNTING or following is None or following.unit not in {"yuan", "usd", "percent", "tonne"}:
+        return False
+    between = scene.text[quantity.end : min(following.start, quantity.end + 40)]
+    return bool(WHOLE_OF.fullmatch(between))
+
+
 def _period(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     """A time that is a limit (3日内办结) commits; any other length of time does not."""
     if quantity.unit not in PERIODS or quantity.measure == "岁":
         return None
-    handled = HANDLED.search(after) or LIMITED.search(before) or WITHIN.search(before)
+    if quantity.unit == "year" and not LIMITED.search(before):
+        return "other", "other.period"
+    handled = HANDLED.search(after) or quantity.bound == "at_most" or LIMITED.search(before) or WITHIN.search(before)
     return None if handled and not REVIEWED.search(before + after) else ("other", "other.period")
 
 
 def _assessment(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     start, end = scene.clause_start(quantity.start), scene.clause_end(quantity.end)
     clause = scene.text[max(start, quantity.start - 60) : min(end, quantity.end + 60)]
-    if ASSESSED.search(clause):
+    if ASSESSED.search(clause) or (quantity.unit == "score" and not RATED.search(before)):
         return "other", "other.assessment"
     if CASE_OF.search(clause):
         beyond = scene.text[end : scene.clause_end(min(end + 1, scene.end))][:60]
@@ -185,17 +216,23 @@ def _base(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict 
         return "past", "past.base"
     if COMPARED.search(before) and quantity.measure != "倍":
         return "past", "past.base"
-    small_set = before.endswith(POINTED) and quantity.unit in {"item", "percent"} and scene.section.tense != PAST
-    return ("other", "other.pointed") if small_set and quantity.unit == "item" else None
+    if after.startswith(("为基数", "为基期", "为起点")):
+        return "other", "other.base"
+    if quantity.unit != "item" or scene.section.tense == PAST:
+        return None
+    pointed = before.endswith(POINTED) or (LISTED.match(after) and not before.endswith(ENDS_IN_ACT))
+    return ("other", "other.pointed") if pointed else None
 
 
-def _by_time(quantity: Quantity, scene: Scene, before: str) -> Verdict:
+def _by_time(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict:
     """Nothing else decides: the words of time before the number, then the section."""
     if scene.section.tense == PAST:
         return "past", "past.section"
     inside, onward = cue_inside(before), last_before(scene.cues, quantity.start)
     if inside and (inside.tense == PAST or not onward or onward.tense == PLAN):
         return ("past", "past.word") if inside.tense == PAST else ("target", "target.word")
+    if not inside and not onward and scene.section.tense is None and DONE.match(after):
+        return "past", "past.word"
     if onward:
         return ("past", "past.word") if onward.tense == PAST else ("target", "target.word")
     if scene.carried == PAST and scene.section.tense is None:

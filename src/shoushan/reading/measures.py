@@ -6,11 +6,11 @@ import re
 
 ITEM = (
     "个 项 家 条 座 处 所 场 场次 件 起 部 门 套 种 批 批次 块 台 间 幢 份 例 支 宗 列 班 款 对 类 篇 期 大 只 艘 架 副 幅 本 "
-    "片 届 站 号 轮 股 层 方面 路 村 栋 颗 顶 首 集 笔 单 组 队 眼 口 道 桩 扇 趟 户次 课"
+    "片 届 站 号 轮 股 层 方面 路 村 栋 颗 顶 首 集 笔 单 组 队 眼 口 道 桩 扇 趟 课 条次 单元"
 ).split()
 UNITS = {
     "元": "yuan", "块钱": "yuan", "美元": "usd", "%": "percent", "个百分点": "percentage_point",
-    "百分点": "percentage_point", "人": "person", "人次": "person", "名": "person", "户": "household",
+    "百分点": "percentage_point", "人": "person", "人次": "person", "名": "person", "户": "household", "户次": "household",
     "公顷": "hectare", "亩": "mu", "平方米": "square_metre", "平米": "square_metre", "㎡": "square_metre",
     "株": "tree", "棵": "tree", "吨": "tonne", "公里": "kilometre", "千米": "kilometre", "千瓦": "kilowatt",
     "千瓦时": "kilowatt_hour", "度电": "kilowatt_hour", "天": "day", "日": "day", "个工作日": "day", "工作日": "day",
@@ -29,12 +29,12 @@ UNITS = {
 UNITS |= {word: "item" for word in ITEM if word not in UNITS}
 COUNTING = frozenset({"item", "person", "household", "vehicle", "place", "bed", "times", "tree"})
 # A measure before which a small number in words mostly names or enumerates: 三大高地, 五个环节, 一种精神.
-NAMING = frozenset("个 项 大 种 位 件 条 方面 层 次 期 届 级 类 代 轮 股 批 张 部 套 支 步 道 篇 本 号 块 组 路 场 等 家 门 片 集 强 星 名 对 口 起".split())  # fmt: skip
+NAMING = frozenset("个 项 大 种 站 份 方 位 件 条 方面 层 次 期 届 级 类 代 轮 股 批 张 部 套 支 步 道 篇 本 号 块 组 路 场 等 家 门 片 集 强 星 名 对 口 起".split())  # fmt: skip
 
 # A measure's first letters that begin another word: 分别, 年度, 级别, 人均, 家庭, 部门, 成立.
 NO_MEASURE = {
     "分": "别之类布配为工级管支析解区公阶", "年": "度轻均来", "人": "均大口才民文社员工防", "家": "庭", "部": "门署分队委",
-    "成": "立为果功员本效绩交长熟就都型片品套份分", "大": "力量会学型多数幅", "门": "类", "位": "于置居", "方": "面向式案便法针",
+    "成": "立为果功员本效绩交长熟就都型片品套份分", "大": "卡力量会学型多数幅", "门": "类", "位": "于置居", "方": "面向式案便法针",
     "集": "中体合团聚群", "期": "间待货", "口": "岸", "处": "理置于在", "起": "步草来点", "道": "路德", "场": "所", "件": "事",
     "组": "织建合", "路": "线网", "年来": "", "对": "外于口", "条": "件例", "站": "在", "支": "持撑付部", "列": "入为", "级": "别",
     "强": "化调国省市县势力", "片": "区", "度": "电", "等": "于", "股": "份", "面": "", "单": "位", "代": "表", "层": "面次",

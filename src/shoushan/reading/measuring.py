@@ -11,21 +11,22 @@ from shoushan.reading.scene import Scene
 COMPARING = {
     "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "至少": "at_least", "达到": "at_least", "达": "at_least",
     "迈上": "at_least", "力争": "at_least", "挑战": "at_least", "at least ": "at_least",
-    "不高于": "at_most", "不超过": "at_most", "不多于": "at_most", "控制在": "at_most", "不突破": "at_most", "at most ": "at_most",
+    "不高于": "at_most", "不超过": "at_most", "不多于": "at_most", "最多": "at_most", "至多": "at_most", "压到": "at_most", "控制在": "at_most", "不突破": "at_most", "at most ": "at_most",
     "压缩到": "at_most", "压缩至": "at_most", "within ": "at_most", "控制在正负": "at_most",
     "超过": "more_than", "突破": "more_than", "超": "more_than", "多于": "more_than", "高于": "at_least", "大于": "more_than",
     "低于": "less_than", "小于": "less_than", "少于": "less_than", "不到": "less_than", "不足": "less_than", "below ": "less_than",
     "约": "about", "约为": "about", "大约": "about", "接近": "about", "about ": "about",
 }  # fmt: skip
 COMPARING_WORDS = sorted(COMPARING, key=len, reverse=True)
-STRIVING = re.compile(r"力争|争取|挑战")
+STRIVING = re.compile(r"力争|挑战")
 BEFORE_TRIM = " “要"
 NEW = re.compile(
     r"新增|新建|新认定|新培育|新引进|新签约|新筹建|新获批|新立项|新批|增加|增设|增建|净增|再增|新开工(?!的)|扩建"
 )
+NEWLY = re.compile(r"^[、和]?(?:其中)?(?:今年|全年|再)?新(?![型时区一质能材兴媒农华鲜城])")
 NEW_MIXED = re.compile("新建(?:、|和|及)?(?:改|扩|续|提)|新改扩建|增加到|增加至|新建成|签约|新开工")
 GROWING = re.compile(r"增长|增速|增幅|涨幅|上涨|提高$|提升$")
-FALLING = re.compile(r"下降|降低|压减|减少|降幅|再压缩|缩减|削减|减排|下调|降$|压降")
+FALLING = re.compile(r"下降|降低|压减|减少|降幅|再压缩|缩短|压缩|缩减|削减|减排|下调|降$|压降")
 TO = re.compile(r"(?:到|至|在|为)$")
 PLACES = re.compile("托位|泊位|车位|学位|席位|餐位|停车位")
 BEDS = re.compile("床位|病床|建床")
@@ -53,7 +54,7 @@ def unit(quantity: Quantity, scene: Scene, indicator: str) -> str:
     words = scene.text[quantity.start : quantity.end]
     if "亿" in words or re.search("元|产值|投资|收入|资金", indicator):
         return "yuan"
-    return "item"
+    return "person" if re.search("[妇童生老]|人员|群体|青年|职工|农民|居民", indicator) else "item"
 
 
 def compare(quantity: Quantity, scene: Scene, unit: str) -> str:
@@ -73,6 +74,12 @@ def compare(quantity: Quantity, scene: Scene, unit: str) -> str:
             return COMPARING[words]
     if _listed_bound(quantity, scene):
         return _listed_bound(quantity, scene)
+    if re.search("约为[^，]{0,8}$", before):
+        return "about"
+    following = scene.next(quantity)
+    if "分别" in before and following and following.unit == quantity.unit and following.bound:
+        if scene.text[quantity.end : following.start] in {"、", "和"}:
+            return following.bound
     if STRIVING.search(before):
         return "at_least"
     return "exactly"
@@ -104,6 +111,8 @@ def basis(quantity: Quantity, scene: Scene, unit: str, indicator: str) -> str:
     if unit == "percentage_point":
         return "decline" if FALLING.search(near) else "increase" if re.search("高|增|提|升|快|扩", near) else "level"
     if unit == "percent":
+        if re.search("增长|增速|增幅|涨幅|上涨", indicator) and "降" not in indicator:
+            return "growth"
         if not TO.search(near):
             if FALLING.search(before[-14:]) or re.search("降幅", indicator):
                 return "decline"
@@ -116,8 +125,12 @@ def basis(quantity: Quantity, scene: Scene, unit: str, indicator: str) -> str:
         return "decline"
     if TO.search(near) or re.search("(?:达到|达|突破|超)$", near):
         return "level"
-    words = before + (scene.text[scene.clause_start(quantity.start) : quantity.start] if "、" in before else "")
-    if NEW.search(words) and not NEW_MIXED.search(words):
+    words = before
+    if (NEW.search(words) or NEWLY.match(scene.before(quantity))) and not NEW_MIXED.search(words):
+        return "increase"
+    previous = scene.previous(quantity)
+    part = "其中" in before and previous is not None and previous.unit == quantity.unit
+    if part and previous and NEW.search(scene.before(previous)):
         return "increase"
     return "level"
 

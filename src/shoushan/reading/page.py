@@ -13,7 +13,7 @@ import opencc
 # Full-width digits and signs, one to one.
 SIGNS = dict(zip("０１２３４５６７８９％．＜＞〈〉「」『』　", "0123456789%.<><>“”“” ", strict=True))
 LINE_WRAPPED = 80  # a text whose longest line is shorter may have broken lines in the middle of a sentence
-LINE_FULL = 18
+LINE_FULL = 11
 
 # Spaces inside words and figures, as scanned and pasted texts have them.
 GAP = re.compile(
@@ -23,6 +23,9 @@ GAP = re.compile(
     r"|(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"
     r"|(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9]))"
 )
+WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
+HALF_WIDTH = re.compile(r"(?<=[^\x00-\x7f])[,;:!?](?![0-9])|[,;:!?](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[,;:]")
+FULL_STOP = re.compile(r"(?<=[A-Za-z0-9])\.(?= [A-Z]| ?[\u3400-\u9fff]|$)", re.MULTILINE)
 LIST_HEAD = re.compile(r"[（(]?[一二三四五六七八九十]{1,3} ?[、.）)]|[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|第|[—\-·●附注]")
 WRAP = re.compile(r"\n(?=[^\s])")
 
@@ -52,7 +55,7 @@ class Page:
 
 def plain_page(text: str) -> Page:
     """Make a text plain: every character keeps its place, but for closed gaps, which are remembered."""
-    same_length = text.translate(_table(frozenset(text)))
+    same_length = _punctuated(text.translate(_table(frozenset(text))))
     gaps = sorted([*(gap.span() for gap in GAP.finditer(same_length)), *_wraps(same_length)])
     if not gaps:
         return Page(text, same_length)
@@ -64,6 +67,11 @@ def plain_page(text: str) -> Page:
         shifts.append(removed)
         pieces.append(same_length[start:end])
     return Page(text, "".join(pieces), starts, shifts)
+
+
+def _punctuated(text: str) -> str:
+    """Commas and stops of one width, so that the grammar knows one of each."""
+    return FULL_STOP.sub("。", HALF_WIDTH.sub(lambda found: WIDE[found[0]], text))
 
 
 def _wraps(text: str) -> list[tuple[int, int]]:
@@ -80,6 +88,8 @@ def _wraps(text: str) -> list[tuple[int, int]]:
 
 
 def _runs_on(line: str, after: str) -> bool:
+    if line and after and (after[0] in "，、。；" or (line[-1].isdigit() and re.match(r"[.万亿元%]|公里", after))):
+        return True
     if len(line) < LINE_FULL or "\t" in line or "\t" in after or not after.strip():
         return False
     if line[-1] in "。！？；：.!?;:”）)" or after[0] in " （(" or LIST_HEAD.match(after):

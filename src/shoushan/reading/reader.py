@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
@@ -27,6 +28,8 @@ STATED_YEAR = re.compile(r"(20[0-9]{2})年?")
 OWED = re.compile(
     r"(?P<who>[甲乙丙]方|[^\s，。：；]{2,10}[局委办])(?:承诺|须|应)?(?:完成|做到|落实)?(?:下列|以下|如下)[^，。；\n]{0,8}："
 )
+OPENING = 14  # a word of time so near a sentence's start sets the paragraph's time
+PARTY = re.compile(r"[^\s]{0,12}?([甲乙]方)承诺")
 Found = TypeVar("Found", Quantity, Moment)
 
 
@@ -85,21 +88,21 @@ class _Reading:
         if owed := OWED.search(scene.text, scene.start, scene.end):
             self.owing = owed["who"]
         elif scene.text.startswith("第", scene.start):
-            who = re.compile(r"[^\s]{0,12}?([甲乙]方)承诺").match(scene.text, scene.start, scene.end)
+            who = PARTY.match(scene.text, scene.start, scene.end)
             self.owing = who[1] if who else ""
         elif scene.text.startswith(("一", "二", "三", "四", "五"), scene.start):
             self.owing = ""
-        subjects = [(found.start("names"), found["names"]) for found in SUBJECT.finditer(scene.text, scene.start, scene.end)
-                    if found["duty"] or found[0][:1] in "由请"] if scene.quantities or scene.moments else []  # fmt: skip
+        subjects = _subjects(scene) if scene.quantities or scene.moments else []
         for quantity in scene.quantities:
             yield self._number(quantity, scene, subjects)
         if any(moment.fine for moment in scene.moments):
             for start, end, moment in tasks(scene, self.delivered_month):
-                who = self._responsible(scene, start, subjects)
-                yield self._found("task", start, end, "task.dated", scene, deadline=moment.deadline, responsible=who)
+                duty = self._responsible(scene, start, subjects)
+                yield self._found("task", start, end, "task.dated", scene, deadline=moment.deadline, responsible=duty)
         yield from self._bodies_and_drives(scene)
         if scene.cues and scene.section.tense is None:
-            self.carried = scene.cues[-1].tense
+            opening = scene.cues[0].place <= scene.start + OPENING and scene.cues[0].tense == scene.cues[-1].tense
+            self.carried = scene.cues[-1].tense if opening else None
 
     def _bodies_and_drives(self, scene: Scene) -> Iterator[Commitment]:
         for found in FOUNDED.finditer(scene.text, scene.start, scene.end):
@@ -137,10 +140,11 @@ class _Reading:
 
     def _responsible(self, scene: Scene, place: int, subjects: list[tuple[int, str]]) -> tuple[str, ...]:
         """The bodies that the sentence makes responsible for what stands at a place."""
-        before = [names for start, names in subjects if start <= place]
-        after = [names for start, names in subjects if place < start < scene.clause_end(place)]
-        if before or after:
-            return names_in((before or after)[-1])
+        number = bisect_right(subjects, place, key=lambda subject: subject[0])
+        if number:
+            return names_in(subjects[number - 1][1])
+        if subjects and subjects[0][0] < scene.clause_end(place):
+            return names_in(subjects[0][1])
         return (self.owing,) if self.owing else ()
 
     def _cell(self, cell: Cell) -> Commitment:
@@ -160,6 +164,15 @@ class _Reading:
             kind=kind, at=at, words=self.page.original[at[0] : at[1]], why=why,
             passage=self.page.at(scene.start, scene.end), section=scene.section.title, **fields,  # type: ignore[arg-type]
         )  # fmt: skip
+
+
+def _subjects(scene: Scene) -> list[tuple[int, str]]:
+    """The bodies that a sentence gives a duty, with their places."""
+    return [
+        (found.start("names"), found["names"])
+        for found in SUBJECT.finditer(scene.text, scene.start, scene.end)
+        if found["duty"] or "由" in found[0][:2] or "请" in found[0][:2]
+    ]
 
 
 def _upto(found: list[Found], first: int, end: int) -> int:

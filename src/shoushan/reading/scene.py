@@ -59,6 +59,11 @@ class Scene:
         place = bisect_right(self.quantities, quantity.start, key=lambda other: other.start)
         return self.quantities[place] if place < len(self.quantities) else None
 
+    def within(self, start: int, end: int) -> list[Quantity]:
+        """The numbers that start in a stretch of the sentence."""
+        first = bisect_left(self.quantities, start, key=lambda other: other.start)
+        return self.quantities[first : bisect_left(self.quantities, end, key=lambda other: other.start)]
+
     def moment_at(self, quantity: Quantity) -> Moment | None:
         """The date that a number is part of."""
         place = bisect_right(self.moments, quantity.start, key=lambda moment: moment.start)

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 
 from shoushan.reading.dates import Moment
+from shoushan.reading.quantities import Quantity
 from shoushan.reading.scene import Scene
 from shoushan.reading.sections import PAST
 from shoushan.reading.tense import last_before
 
 NO_TASK = re.compile(
-    r"^(?:起|份?起|至|—|-|以来|止|开始|上午|下午|晚|在[^，。]{0,30}(?:召开|主持)|降水|的)|施行|生效|起施|有效期"
+    r"^(?:起|份?起|至|—|-|以来|止|开始|上午|下午|晚|在[^，。]{0,30}(?:召开|主持)|降水|的|在[^，。]{0,40}会议上)|施行|生效|起施|有效期"
 )
 NAMED_MONTH = re.compile(r"^份?(?:定为|列为|作为|确定为)[^，。；]{0,10}月[，,]")
+ADVERBIAL = re.compile("[^，]{0,12}(?:按照|根据|围绕|结合|依托|利用)")
+HAN_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
+LONGEST = 120
 LEAD_OUT = re.compile(r"[自从截至]$|有效期$")
 
 
@@ -39,23 +43,31 @@ def tasks(scene: Scene, delivered_month: str | None) -> Iterator[tuple[int, int,
 
 
 def _span(scene: Scene, moment: Moment) -> tuple[int, int] | None:
-    end = scene.clause_end(moment.end)
-    words = scene.text[moment.end : end]
-    named = NAMED_MONTH.match(scene.text[moment.end : end + 1])
-    start = moment.start
-    if named or not words.strip("份，, "):
-        if end >= scene.end or scene.text[end] not in "，,":
+    """The words of a task: from its date to the end of the clause, or the clauses that the date opens."""
+    start, end = moment.start, scene.clause_end(moment.end)
+    opens = moment.end == end or scene.text[moment.end : end].strip("份 ") == ""
+    named = NAMED_MONTH.match(scene.text, moment.end, min(end + 1, moment.end + LONGEST))
+    if opens or named:
+        if end >= scene.end or scene.text[end] != "，":
             return None
         start = end + 1
         end = scene.clause_end(start)
-        if named and (later := re.search("(?<=[、，])|", scene.text[start:end])):
-            start += later.end()
-        words = scene.text[start:end]
-    end -= len(scene.text[start:end]) - len(scene.text[start:end].rstrip("。！？ ”"))
-    words = words.rstrip("。！？ ")
-    if NO_TASK.search(words[:40]) or len(words.strip()) < 2 or not re.search(r"[\u3400-\u9fff]{2}", words):
+        if named or ADVERBIAL.match(scene.text, start, end):
+            end = scene.clause_end(min(end + 1, scene.end))
+    end = min(end, start + LONGEST)
+    words = scene.text[start:end].rstrip("。！？ ”")
+    said = words[moment.end - start :] if start == moment.start else words
+    head = scene.clause_start(moment.start)
+    if len(said) <= 6 and any(other.unit for other in scene.within(head, moment.start)):
         return None
-    if any(start <= other.start < end and other.form != "never" and not scene.moment_at(other) and not other.small
-           for other in scene.quantities):  # fmt: skip
+    if NO_TASK.search(said[:40]) or not HAN_WORDS.search(said):
         return None
-    return start, end
+    if any(_counts(other, scene) for other in scene.within(moment.end, start + len(words))):
+        return None
+    return start, start + len(words)
+
+
+def _counts(other: Quantity, scene: Scene) -> bool:
+    """Whether a number makes its clause a target rather than a task."""
+    single = other.form == "han" and other.value == "1"
+    return other.form != "never" and not (other.small or single or scene.moment_at(other))
