@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shoushan.reading.endings import Endings
 from shoushan.reading.measures import COUNTING
 from shoushan.reading.quantities import Quantity
 from shoushan.reading.scene import Scene
@@ -17,9 +18,7 @@ TRAILING = (
     "不高于 不超过 不多于 高于 低于 大于 小于 至少 为 在 至 到 约 要 力争 确保 争取 超 的 有 再 净增 净 增 提到 升至 升到 迈上 力争达到 由 从 累计 年内 全年 "
     "已 将 比上年 较上年 较去年 比去年 比 合计 就 共 各 挑战 调增至 调增 占 新增 ： : 快于 多于 计划 安排 当年 不 高 于 大约 接近 左右 以上 同比 挂 可 朝 动态清 动态 “ 保 争 每 正负 （ 列支 之 朝"
 ).split()
-TRAILING_BY_END: dict[str, list[str]] = {}
-for _word in sorted(TRAILING, key=len, reverse=True):
-    TRAILING_BY_END.setdefault(_word[-1], []).append(_word)
+TRAILING_ENDS = Endings(TRAILING)
 # What stands before an indicator and is no part of it.
 LEADING = re.compile(
     r"^(?:[、和与及并且以，,：:；\s]|其中|同时|此外|另外|到20[0-9]{2}年(?:底|末)?|20[0-9]{2}年|(?:十[一二三四五六七八九]|[一二三四五六七八九])?[是要]|[0-9]{1,2}[.、．]|[（(][0-9一二三四五六七八九十]+[）)]|"
@@ -115,10 +114,7 @@ def _bare(words: str) -> str:
 
 def _without_tail(words: str) -> str:
     words = words.rstrip(" 、，（(“")
-    for tail in TRAILING_BY_END.get(words[-1:], ()):
-        if words.endswith(tail):
-            return words[: -len(tail)]
-    return words
+    return words.removesuffix(TRAILING_ENDS.of(words))
 
 
 def shared_out(scene: Scene, span: Span, quantity: Quantity) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shoushan.reading.endings import Endings
 from shoushan.reading.quantities import Quantity
 from shoushan.reading.scene import Scene
 
@@ -17,7 +18,7 @@ COMPARING = {
     "低于": "less_than", "小于": "less_than", "少于": "less_than", "不到": "less_than", "不足": "less_than", "below ": "less_than",
     "约": "about", "约为": "about", "大约": "about", "接近": "about", "about ": "about",
 }  # fmt: skip
-COMPARING_WORDS = sorted(COMPARING, key=len, reverse=True)
+COMPARING_ENDS = Endings(COMPARING)
 STRIVING = re.compile(r"力争|挑战")
 BEFORE_TRIM = " “要"
 NEW = re.compile(
@@ -69,11 +70,10 @@ def compare(quantity: Quantity, scene: Scene, unit: str) -> str:
     if re.match(r"(?:之|以)?内", after) or re.match(r"[^，。；]{0,4}(?:之|以)内", after):
         return "at_most"
     trimmed = before.rstrip(BEFORE_TRIM)
-    for words in COMPARING_WORDS:
-        if before.endswith(words) or trimmed.endswith(words):
-            return COMPARING[words]
-    if _listed_bound(quantity, scene):
-        return _listed_bound(quantity, scene)
+    if said := COMPARING_ENDS.of(before) or COMPARING_ENDS.of(trimmed):
+        return COMPARING[said]
+    if said := _listed_bound(quantity, scene):
+        return said
     if re.search("约为[^，]{0,8}$", before):
         return "about"
     following = scene.next(quantity)
@@ -94,10 +94,7 @@ def _listed_bound(quantity: Quantity, scene: Scene) -> str:
         return ""
     start = scene.clause_start(previous.start)
     words = scene.text[max(start, previous.start - 12) : previous.start]
-    for word in COMPARING_WORDS:
-        if words.endswith(word):
-            return COMPARING[word]
-    return ""
+    return COMPARING.get(COMPARING_ENDS.of(words), "")
 
 
 def basis(quantity: Quantity, scene: Scene, unit: str, indicator: str) -> str:

@@ -14,7 +14,7 @@ from shoushan.reading.tense import last_before
 NO_TASK = re.compile(
     r"^(?:起|份?起|至|—|-|以来|止|开始|上午|下午|晚|在[^，。]{0,30}(?:召开|主持)|降水|的|在[^，。]{0,40}会议上)|施行|生效|起施|有效期"
 )
-NAMED_MONTH = re.compile(r"^份?(?:定为|列为|作为|确定为)[^，。；]{0,10}月[，,]")
+NAMED_MONTH = re.compile(r"份?(?:定为|列为|作为|确定为)[^，。；]{0,10}月[，,]")
 ADVERBIAL = re.compile("[^，]{0,12}(?:按照|根据|围绕|结合|依托|利用)")
 HAN_WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 LONGEST = 120

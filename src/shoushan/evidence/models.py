@@ -1,0 +1,104 @@
+"""Evidence (佐证) beside the thing it proves, and the second person's decision on it (核实)."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.ledger.models import Ledgered
+from shoushan.orgs.models import Person
+
+
+class File(Ledgered):
+    """A file as received, kept once under its hash and never altered."""
+
+    sha256 = models.CharField(_("hash"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    media_type = models.CharField(_("type"), max_length=100)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def kept_at(self) -> str:
+        """Where the bytes lie below the evidence folder."""
+        return f"{self.sha256[:2]}/{self.sha256}"
+
+
+class AboutQuerySet(models.QuerySet[Any]):
+    def about(self, thing: models.Model, proves: str | None = None) -> Self:
+        """What concerns a thing, or one of its checks (a stage, a value)."""
+        kind = ContentType.objects.get_for_model(thing)
+        rows = self.filter(subject_type=kind, subject_id=thing.pk)
+        return rows if proves is None else rows.filter(proves=proves)
+
+
+class Evidence(Ledgered):
+    """A file put beside a thing, by whom, and which check it proves (佐证)."""
+
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    proves = models.CharField(_("proves"), max_length=40, blank=True)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="uses", verbose_name=_("file"))
+    name = models.CharField(_("file name"), max_length=200)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added at"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["added_at", "pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="evidence_by_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Verification(Ledgered):
+    """Another person's decision on a value or a stage (核实): accepted, or returned with a reason."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Returned")
+
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    proves = models.CharField(_("check"), max_length=40, blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("verified by"))
+    at = models.DateTimeField(_("at"))
+
+    objects = AboutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="verification_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(by=models.F("claimed_by")), name="evidence_a_second_person_verifies"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="accepted") | ~Q(reason=""), name="evidence_a_return_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} {self.at:%Y-%m-%d}"

@@ -1,0 +1,115 @@
+"""Writing to the ledger: one event for each change, inside the change's own transaction."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from shoushan.ledger import moment
+from shoushan.ledger.canonical import canonical, leaf_hash, plain
+from shoushan.ledger.models import Event, Leaf, Ledgered, Pending
+
+SEALED = "•"
+# One number for the sequencer's advisory lock (PostgreSQL); any constant serves.
+SEQUENCER_LOCK = 0x53_48_4F_55
+
+
+class Actor(Protocol):
+    """Somebody who acts: the ledger needs the id and the post held that day, no more."""
+
+    pk: Any
+
+    def post_words(self) -> str: ...
+
+
+def record(
+    verb: str,
+    thing: Ledgered,
+    *,
+    by: Actor | None,
+    before: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Write the event of a change just saved.
+
+    ``before`` holds the changed fields' former values; their new ones are read from ``thing``. Without
+    ``before`` the thing is new (or gone) and all its fields are written. ``by`` is None only for what
+    the system itself does. Call it inside the transaction of the change, with the row locked.
+    """
+    now = moment.current()
+    values = thing.ledgered_values()
+    after = {name: values[name] for name in before} if before is not None else values
+    name, key = thing.ledger_name(), str(thing.pk)
+    last = Event.objects.filter(subject=name, subject_id=key).aggregate(last=Max("version"))["last"] or 0
+    body = canonical(
+        {
+            "v": 1,
+            "verb": verb,
+            "object": [name, key, last + 1],
+            "person": by.pk if by is not None else None,
+            "post": by.post_words() if by is not None else "",
+            "at": now.at,
+            "request": now.request,
+            "before": _written(thing, before),
+            "after": _written(thing, after),
+            "reason": reason,
+            "state": thing.state(),
+        }
+    )
+    event = Event.objects.create(
+        verb=verb,
+        subject=name,
+        subject_id=key,
+        version=last + 1,
+        person_id=by.pk if by is not None else None,
+        at=now.at,
+        body=body,
+    )
+    _place(event)
+    return event
+
+
+def _written(thing: Ledgered, values: dict[str, Any] | None) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    return {name: SEALED if name in thing.sealed else plain(value) for name, value in values.items()}
+
+
+def _place(event: Event) -> None:
+    """SQLite has one writer, so the place is given at once; PostgreSQL's writers must not wait for it."""
+    if connection.vendor == "sqlite":
+        _append([event])
+    else:
+        Pending.objects.create(event=event)
+        transaction.on_commit(sequence)
+
+
+def _append(events: list[Event]) -> None:
+    last = Leaf.objects.aggregate(last=Max("position"))["last"]
+    first = 0 if last is None else last + 1
+    Leaf.objects.bulk_create(
+        Leaf(position=first + index, event=event, hash=leaf_hash(bytes(event.body)))
+        for index, event in enumerate(events)
+    )
+
+
+@transaction.atomic
+def sequence() -> int:
+    """Give every committed event its place, in the order of the events; how many were placed.
+
+    Takes what is pending, never “id above the last”: a late commit would be skipped. One sequencer at a
+    time; the loser returns at once, since the winner or the next kick takes its events.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+            row = cursor.fetchone()
+        if row is None or not row[0]:
+            return 0
+    waiting = list(Pending.objects.select_related("event").order_by("event_id"))
+    if waiting:
+        _append([pending.event for pending in waiting])
+        Pending.objects.filter(pk__in=[pending.pk for pending in waiting]).delete()
+    return len(waiting)

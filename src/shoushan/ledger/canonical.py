@@ -1,0 +1,72 @@
+"""The bytes an event is made of: RFC 8785 JSON, no floats, NFC text; old versions verify for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+
+def plain(value: Any) -> Any:
+    """A value as canonical JSON knows it; the same before a save and after a reload.
+
+    Decimals lose trailing zeros (a column of four places would add them), moments are UTC with
+    microseconds, text is NFC. A float is refused: it has no exact digits to sign.
+    """
+    match value:
+        case None | bool() | int():
+            return value
+        case str():
+            return unicodedata.normalize("NFC", value)
+        case Decimal():
+            return format(value.normalize(), "f") if value else "0"
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case bytes() | memoryview():
+            return bytes(value).hex()
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case _:
+            return _odd(value)
+
+
+def _odd(value: Any) -> Any:
+    if isinstance(value, float):
+        raise TypeError("a float has no exact digits; give a Decimal or a string")
+    if hasattr(value, "pk"):
+        return value.pk
+    return unicodedata.normalize("NFC", str(value))
+
+
+def canonical(body: dict[str, Any]) -> bytes:
+    """The canonical bytes of an event's body. Integers beyond 2^53 are refused by RFC 8785."""
+    return rfc8785.dumps(plain(body))
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """The hash of one leaf (RFC 9162 §2.1.1): SHA-256 over 0x00 and the event's bytes."""
+    return hashlib.sha256(b"\x00" + body).digest()
+
+
+def root_hash(leaves: list[bytes]) -> bytes:
+    """The head over all leaves (RFC 9162 §2.1.1), the empty ledger included."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = leaves
+    while len(level) > 1:
+        pairs = [
+            hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)
+        ]
+        level = pairs + ([level[-1]] if len(level) % 2 else [])
+    return level[0]

@@ -1,0 +1,62 @@
+"""Reading the ledger: what happened to a thing, newest first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shoushan.ledger.models import Event, Ledgered
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the timeline shows it: who, with which post that day, before and after, why, where it stands."""
+
+    verb: str
+    at: datetime
+    person_id: int | None
+    post: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    position: int | None
+    event_id: int
+    subject: str
+    subject_id: str
+    hash: str
+
+
+def timeline(*things: Ledgered, limit: int = 50) -> list[Entry]:
+    """The events of some things together, newest first."""
+    if not things:
+        return []
+    wanted = Event.objects.none()
+    for thing in things:
+        wanted = wanted | Event.objects.filter(subject=thing.ledger_name(), subject_id=str(thing.pk))
+    return entries(wanted.order_by("-id")[:limit])
+
+
+def entries(events: Any) -> list[Entry]:
+    """Events with their bytes read, in the order given."""
+    return [_entry(event) for event in events.select_related("leaf")]
+
+
+def _entry(event: Event) -> Entry:
+    body = json.loads(bytes(event.body))
+    leaf = getattr(event, "leaf", None)
+    return Entry(
+        verb=event.verb,
+        at=event.at,
+        person_id=event.person_id,
+        post=body["post"],
+        before=body["before"] or {},
+        after=body["after"] or {},
+        reason=body["reason"],
+        position=leaf.position if leaf else None,
+        event_id=event.pk,
+        subject=event.subject,
+        subject_id=event.subject_id,
+        hash=bytes(leaf.hash).hex() if leaf else "",
+    )

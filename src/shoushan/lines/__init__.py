@@ -1,0 +1,1 @@
+"""Work lines (条线) that never import each other."""

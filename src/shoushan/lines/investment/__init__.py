@@ -1,0 +1,1 @@
+"""Investment (招商): deals from the first talk to production."""

@@ -1,0 +1,106 @@
+"""Founding units, registering people, appointing them, and their API tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from shoushan.core.errors import Refusal, mark
+from shoushan.ledger import actions as ledger
+from shoushan.ledger import moment
+from shoushan.orgs.models import Person, Post, Token, Unit
+
+TOKEN_DAYS = 365
+
+
+@transaction.atomic
+def found_unit(
+    *, code: str, name: str, kind: str, under: Unit | None, by: Person | None, full_name: str = "", from_on: date
+) -> Unit:
+    """Found a unit under another, or the district itself when ``under`` is None."""
+    given = {"code": code, "name": name, "kind": kind, "full_name": full_name, "from_on": from_on}
+    unit: Unit = Unit.add_root(**given) if under is None else Unit.objects.get(pk=under.pk).add_child(**given)
+    ledger.record("founded", unit, by=by)
+    return unit
+
+
+@transaction.atomic
+def register_person(*, login: str, name: str, password: str | None, by: Person | None) -> Person:
+    """Register a person; without a password they cannot sign in with one."""
+    person = Person(login=login, name=name)
+    person.set_password(password)
+    person.save()
+    ledger.record("registered", person, by=by)
+    return person
+
+
+@transaction.atomic
+def appoint(
+    person: Person, unit: Unit, role: str, *, title: str = "", line: str = "", from_on: date, by: Person | None
+) -> Post:
+    """Give a person a role at a unit from a day on."""
+    post = Post.objects.create(person=person, unit=unit, role=role, title=title, line=line, from_on=from_on)
+    ledger.record("appointed", post, by=by)
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, on: date, by: Person) -> Post:
+    """A person leaves a post; ``on`` is the last day they hold it."""
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    before = {"to_on": post.to_on}
+    post.to_on = on
+    post.save(update_fields=["to_on"])
+    ledger.record("left", post, by=by, before=before)
+    return post
+
+
+@transaction.atomic
+def open_district(*, name: str, login: str, person_name: str, password: str, on: date) -> Person:
+    """The first start of an empty installation: the district and its first administrator."""
+    if Person.objects.exists():
+        raise Refusal(
+            "sign_in.not_first",
+            mark("This district already has an administrator."),
+            hint=mark("Sign in, or ask the administrator for an account."),
+        )
+    administrator = register_person(login=login, name=person_name, password=password, by=None)
+    district = found_unit(
+        code="district", name=name, kind=Unit.Kind.DISTRICT, under=None, by=administrator, from_on=on
+    )
+    appoint(administrator, district, Post.Role.ADMINISTRATOR, from_on=on, by=administrator)
+    return administrator
+
+
+@transaction.atomic
+def issue_token(person: Person, *, label: str, by: Person) -> tuple[Token, str]:
+    """Issue a key for the API; the secret is returned once and never kept."""
+    secret = secrets.token_urlsafe(32)
+    now = moment.current().at
+    token = Token.objects.create(
+        person=person,
+        label=label,
+        digest=digest_of(secret),
+        issued_at=now,
+        ends_on=now.date() + timedelta(days=TOKEN_DAYS),
+    )
+    ledger.record("issued", token, by=by)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(token: Token, *, by: Person) -> Token:
+    token = Token.objects.select_for_update().get(pk=token.pk)
+    before = {"revoked_at": token.revoked_at}
+    token.revoked_at = moment.current().at
+    token.save(update_fields=["revoked_at"])
+    ledger.record("revoked", token, by=by, before=before)
+    return token
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a token: the secret has 256 random bits, so one SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

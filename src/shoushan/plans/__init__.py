@@ -1,0 +1,1 @@
+"""What was promised: years, documents, passages, goals, and their cascade into shares."""

@@ -1,0 +1,240 @@
+"""What is done to a record: entered, edited, moved through its stages, confirmed, sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.evidence import actions as evidence
+from shoushan.evidence.models import Evidence, Verification
+from shoushan.ledger import actions as ledger
+from shoushan.ledger import moment
+from shoushan.orgs.models import Person, Unit
+from shoushan.registers.lines import Line, line_of
+from shoushan.registers.models import Record, Step
+
+
+@transaction.atomic
+def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Record:
+    """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
+    record = line.model(
+        unit=unit, stage=line.flow.first, entered_by=by, entered_at=moment.current().at, **fields
+    )
+    record.save(force_insert=True)
+    ledger.record("entered", record, by=by)
+    _step(record, line.flow.first, on, by=by)
+    return record
+
+
+@transaction.atomic
+def edit(record: Record, fields: Mapping[str, Any], *, version: int | None = None, by: Person) -> Record:
+    """Correct a record's facts. What a confirmed stage rests on is changed only after going back."""
+    record = locked(record, version)
+    line = line_of(record)
+    changed = {name: value for name, value in fields.items() if getattr(record, name) != value}
+    if not changed:
+        return record
+    _check_not_confirmed(line, record, set(changed))
+    before = {name: getattr(record, name) for name in changed} | {"version": record.version}
+    for name, value in changed.items():
+        setattr(record, name, value)
+    record.version += 1
+    record.save(update_fields=[*changed, "version"])
+    ledger.record("edited", record, by=by, before=before)
+    return record
+
+
+@transaction.atomic
+def advance(record: Record, to: str, *, on: date, today: date, version: int | None = None, by: Person) -> Record:
+    """Move a record to its next stage, which happened on ``on``, if that stage's needs are met."""
+    record = locked(record, version)
+    line = line_of(record)
+    _check_next(line, record, to)
+    _check_day(record, on, today)
+    gaps = missing(line, record, to)
+    if gaps:
+        raise Refusals(gaps)
+    before = {"stage": record.stage, "version": record.version}
+    record.stage, record.version = to, record.version + 1
+    record.save(update_fields=["stage", "version"])
+    ledger.record("advanced", record, by=by, before=before)
+    _step(record, to, on, by=by)
+    return record
+
+
+def missing(line: Line, record: Record, stage: str) -> list[Refusal]:
+    """What a record still lacks for a stage; shown before the button is pressed."""
+    need = line.needs.get(stage)
+    if need is None:
+        return []
+    gaps = [
+        Refusal(
+            "stage.needs_field",
+            mark("“%(stage)s” needs the %(field)s."),
+            hint=mark("Enter it on this page, then move on."),
+            params={"stage": line.stage_label(stage), "field": line.model._meta.get_field(name).verbose_name},  # type: ignore[union-attr]
+            field=name,
+        )
+        for name in need.fields
+        if getattr(record, name) in (None, "")
+    ]
+    if need.evidence and not Evidence.objects.about(record, stage).filter(withdrawn_at__isnull=True).exists():
+        gaps.append(
+            Refusal(
+                "stage.needs_evidence",
+                mark("“%(stage)s” needs its evidence: %(evidence)s."),
+                hint=mark("Add the file, then move on."),
+                params={"stage": line.stage_label(stage), "evidence": need.evidence},
+                field="file",
+            )
+        )
+    return gaps
+
+
+@transaction.atomic
+def decide(record: Record, stage: str, decision: str, *, reason: str = "", by: Person) -> Record:
+    """A second person confirms a stage, or sends it back with a reason; then the record stands one stage earlier."""
+    record = locked(record)
+    line = line_of(record)
+    step = Step.objects.select_for_update().of(record).filter(stage=stage, state=Step.State.CLAIMED).first()
+    if step is None:
+        raise Refusal(
+            "stage.nothing_to_confirm",
+            mark("“%(stage)s” does not wait for confirmation."),
+            hint=mark("Somebody may have decided on it; reload the page."),
+            params={"stage": line.stage_label(stage)},
+        )
+    evidence.decide(record, decision, proves=stage, reason=reason, claimed_by=step.entered_by, by=by)
+    accepted = decision == Verification.Decision.ACCEPTED
+    _end_step(step, Step.State.CONFIRMED if accepted else Step.State.RETURNED, reason, by=by)
+    if not accepted:
+        _fall_back(line, record, stage, reason, by=by)
+    return record
+
+
+@transaction.atomic
+def go_back(record: Record, to: str, *, reason: str, version: int | None = None, by: Person) -> Record:
+    """Take a record back to an earlier stage; the stages above it are withdrawn, with the reason."""
+    record = locked(record, version)
+    line = line_of(record)
+    if not reason.strip():
+        raise Refusal(
+            "stage.reason",
+            mark("Going back needs a reason."),
+            hint=mark("Say in a sentence what turned out to be wrong."),
+            field="reason",
+        )
+    if line.flow.place(to) >= line.flow.place(record.stage):
+        raise Refusal(
+            "stage.not_back",
+            mark("“%(to)s” is not before “%(from)s”."),
+            hint=mark("Choose an earlier stage."),
+            params={"to": line.stage_label(to), "from": line.stage_label(record.stage)},
+        )
+    _retreat(line, record, to, reason.strip(), by=by)
+    return record
+
+
+def locked(record: Record, version: int | None = None) -> Any:
+    """The record, locked; refused when somebody has changed it since ``version`` was read."""
+    found = type(record).objects.select_for_update(of=("self",)).select_related("unit").get(pk=record.pk)
+    if version is not None and found.version != version:
+        raise Refusal(
+            "form.stale",
+            mark("Somebody changed this while you wrote; saving would erase it."),
+            hint=mark("Compare with what stands there now, and choose."),
+        )
+    return found
+
+
+def _check_next(line: Line, record: Record, to: str) -> None:
+    following = line.flow.after(record.stage)
+    if to == following:
+        return
+    raise Refusal(
+        "stage.not_next",
+        mark("A record at “%(from)s” cannot move to “%(to)s”."),
+        hint=mark("From here it can move to “%(next)s”.") if following else mark("It is at the last stage."),
+        params={
+            "from": line.stage_label(record.stage),
+            "to": line.stage_label(to),
+            "next": line.stage_label(following) if following else "",
+        },
+    )
+
+
+def _check_day(record: Record, on: date, today: date) -> None:
+    if on > today:
+        raise Refusal(
+            "stage.future",
+            mark("%(day)s has not come yet; a stage is entered once it has happened."),
+            hint=mark("Enter it on the day, or correct the date."),
+            params={"day": on},
+            field="on",
+        )
+    last = Step.objects.of(record).standing().order_by("-happened_on").first()
+    if last is not None and on < last.happened_on:
+        raise Refusal(
+            "stage.day_order",
+            mark("%(day)s is before the last stage, which happened on %(last)s."),
+            hint=mark("Correct this date, or go back and correct the earlier one."),
+            params={"day": on, "last": last.happened_on},
+            field="on",
+        )
+
+
+def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:
+    confirmed = Step.objects.of(record).filter(state=Step.State.CONFIRMED).values_list("stage", flat=True)
+    for stage in confirmed:
+        resting = names & set(line.needs[stage].fields) if stage in line.needs else set()
+        if resting:
+            raise Refusal(
+                "record.confirmed",
+                mark("“%(stage)s” is confirmed, and %(field)s was part of it."),
+                hint=mark("Take the record back with a reason, correct it, and have it confirmed again."),
+                params={
+                    "stage": line.stage_label(stage),
+                    "field": line.model._meta.get_field(min(resting)).verbose_name,  # type: ignore[union-attr]
+                },
+                field=min(resting),
+            )
+
+
+def _step(record: Record, stage: str, on: date, *, by: Person) -> None:
+    step = Step.objects.create(
+        line=record.line_key,
+        record_id=record.pk,
+        stage=stage,
+        happened_on=on,
+        entered_by=by,
+        entered_at=moment.current().at,
+    )
+    ledger.record("reached", step, by=by)
+
+
+def _end_step(step: Step, state: str, reason: str, *, by: Person) -> None:
+    before = {"state": step.state, "decided_by": step.decided_by_id, "decided_at": step.decided_at, "reason": step.reason}
+    step.state, step.decided_by, step.decided_at, step.reason = state, by, moment.current().at, reason
+    step.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    ledger.record(state, step, by=by, before=before, reason=reason)
+
+
+def _fall_back(line: Line, record: Record, stage: str, reason: str, *, by: Person) -> None:
+    """A returned stage takes the record to the stage before it; later claims fall with it."""
+    earlier = line.flow.before(stage)
+    if earlier is not None:
+        _retreat(line, record, earlier, reason, by=by)
+
+
+def _retreat(line: Line, record: Record, to: str, reason: str, *, by: Person) -> None:
+    for step in Step.objects.select_for_update().of(record).standing():
+        if line.flow.place(step.stage) > line.flow.place(to):
+            _end_step(step, Step.State.WITHDRAWN, reason, by=by)
+    before = {"stage": record.stage, "version": record.version}
+    record.stage, record.version = to, record.version + 1
+    record.save(update_fields=["stage", "version"])
+    ledger.record("went back", record, by=by, before=before, reason=reason)

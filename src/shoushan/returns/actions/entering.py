@@ -1,0 +1,177 @@
+"""A reporter's month: values saved one by one, then submitted together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.ledger import actions as ledger
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Indicator
+from shoushan.returns.clocks import check_open, is_late
+from shoushan.returns.models import Period, Return, Value
+from shoushan.returns.queries.asked import asked_of
+
+
+@transaction.atomic
+def save_value(
+    period: Period,
+    unit: Unit,
+    indicator: Indicator,
+    *,
+    about: Unit | None = None,
+    amount: Decimal | None,
+    no_data: str = "",
+    note: str = "",
+    version: int | None = None,
+    at: datetime,
+    by: Person,
+) -> Value:
+    """Save one figure of a unit's month; it counts once the month is submitted.
+
+    ``amount`` may be zero, which is a value; None needs the reason in ``no_data``. A verified figure is
+    changed only by sending it back first.
+    """
+    entry = _entry(period, unit, at=at, by=by)
+    about = about or unit
+    _check_asked(entry, indicator, about)
+    _check_amount(indicator, amount, no_data)
+    value = entry.values.select_for_update().filter(indicator=indicator, unit=about).first()
+    if value is None:
+        value = Value.objects.create(
+            entry=entry, indicator=indicator, unit=about, amount=amount, no_data=no_data, note=note,
+            entered_by=by, entered_at=at,
+        )
+        ledger.record("saved", value, by=by)
+        return value
+    _check_free(value, version)
+    new = {
+        "amount": amount, "no_data": no_data, "note": note, "state": Value.State.DRAFT, "version": value.version + 1,
+        "entered_by": by, "entered_at": at, "decided_by": None, "decided_at": None, "reason": "",
+    }
+    before = {name: value.ledgered_values()[name] for name in new}
+    for name, given in new.items():
+        setattr(value, name, given)
+    value.save(update_fields=list(new))
+    ledger.record("saved", value, by=by, before=before)
+    return value
+
+
+@transaction.atomic
+def submit(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
+    """Submit a unit's month; every figure asked for has a number or a reason."""
+    entry = _entry(period, unit, at=at, by=by)
+    values = {(value.indicator_id, value.unit_id): value for value in entry.values.select_for_update()}
+    empty = [each for each in asked_of(period, unit) if (each.indicator.pk, each.about.pk) not in values]
+    if empty:
+        raise Refusals(
+            [
+                Refusal(
+                    "return.incomplete",
+                    mark("%(empty)s of %(all)s are empty, and empty is not zero."),
+                    hint=mark("Enter them or choose “no data” with a reason."),
+                    params={"empty": len(empty), "all": len(values) + len(empty)},
+                    field=each.indicator.key,
+                )
+                for each in empty
+            ]
+        )
+    still_returned = [value for value in values.values() if value.state == Value.State.RETURNED]
+    if still_returned:
+        raise Refusal(
+            "return.returned",
+            mark("“%(indicator)s” was sent back and has not been corrected."),
+            hint=mark("Correct it, or save it again with a note that says why it is right."),
+            params={"indicator": still_returned[0].indicator.label},
+            field=still_returned[0].indicator.key,
+        )
+    for value in values.values():
+        if value.state == Value.State.DRAFT:
+            value.state = Value.State.SUBMITTED
+            value.save(update_fields=["state"])
+            ledger.record("submitted", value, by=by, before={"state": Value.State.DRAFT})
+    return _mark_submitted(entry, at=at, by=by)
+
+
+def _mark_submitted(entry: Return, *, at: datetime, by: Person) -> Return:
+    before = {"submitted_at": entry.submitted_at, "submitted_by": entry.submitted_by_id, "is_late": entry.is_late}
+    if entry.submitted_at is None:
+        entry.is_late = is_late(entry.period, at=at)
+    entry.submitted_at, entry.submitted_by = at, by
+    entry.save(update_fields=["submitted_at", "submitted_by", "is_late"])
+    ledger.record("submitted", entry, by=by, before=before)
+    return entry
+
+
+def _entry(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
+    """The unit's return, made at its first value; the period is held so that it cannot lock meanwhile."""
+    period = Period.objects.select_for_update(of=("self",)).select_related("year").get(pk=period.pk)
+    check_open(period, unit, at=at)
+    entry, is_new = Return.objects.get_or_create(period=period, unit=unit)
+    if is_new:
+        ledger.record("begun", entry, by=by)
+    return entry
+
+
+def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
+    if (indicator.pk, about.pk) in {(each.indicator.pk, each.about.pk) for each in asked_of(entry.period, entry.unit)}:
+        return
+    if indicator.source == Indicator.Source.DERIVED:
+        raise Refusal(
+            "value.derived",
+            mark("“%(indicator)s” is computed from its register and is never typed."),
+            hint=mark("Correct the record in the register; the figure follows."),
+            params={"indicator": indicator.label},
+        )
+    raise Refusal(
+        "value.not_asked",
+        mark("%(unit)s is not asked for “%(indicator)s”."),
+        hint=mark("Only units that carry a share of it are."),
+        params={"unit": entry.unit.name, "indicator": indicator.label},
+    )
+
+
+def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str) -> None:
+    if (amount is None) == (not no_data.strip()):
+        raise Refusal(
+            "value.number_or_reason",
+            mark("Give either a number or a reason why there is no data."),
+            hint=mark("Zero is a number; leave the reason empty then."),
+            field="amount",
+        )
+    if amount is None:
+        return
+    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 16:
+        raise Refusal(
+            "value.too_large",
+            mark("This number cannot be right: it has more than 16 digits before the point."),
+            hint=mark("Check the unit of measure."),
+            field="amount",
+        )
+    if -int(amount.normalize().as_tuple().exponent) > indicator.places:
+        raise Refusal(
+            "value.places",
+            mark("“%(indicator)s” has at most %(places)s decimals."),
+            hint=mark("Round it the way its definition says."),
+            params={"indicator": indicator.label, "places": indicator.places},
+            field="amount",
+        )
+
+
+def _check_free(value: Value, version: int | None) -> None:
+    if version is not None and value.version != version:
+        raise Refusal(
+            "form.stale",
+            mark("Somebody changed this while you wrote; saving would erase it."),
+            hint=mark("Compare with what stands there now, and choose."),
+        )
+    if value.state == Value.State.ACCEPTED:
+        raise Refusal(
+            "value.verified",
+            mark("“%(indicator)s” is verified already."),
+            hint=mark("Ask the verifier to send it back, then correct it."),
+            params={"indicator": value.indicator.label},
+        )

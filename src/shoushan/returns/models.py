@@ -1,0 +1,165 @@
+"""Periods with their four clocks, returns (填报), and the values in them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.core.months import Month
+from shoushan.ledger.models import Ledgered
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Indicator, Year
+
+
+class Period(Ledgered):
+    """One month of returns and its clocks: opens (开放), on time until (按时截止), locks (锁定)."""
+
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="periods", verbose_name=_("year"))
+    month = models.PositiveSmallIntegerField(_("month"))
+    opens_at = models.DateTimeField(_("opens"))
+    due_at = models.DateTimeField(_("on time until"))
+    locks_at = models.DateTimeField(_("locks"))
+
+    class Meta:
+        verbose_name = _("period")
+        verbose_name_plural = _("periods")
+        ordering = ["year", "month"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "month"], name="returns_one_period_a_month"),
+            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="returns_month_of_a_year"),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("due_at"), due_at__lte=F("locks_at")), name="returns_clocks_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.calendar_month)
+
+    @property
+    def calendar_month(self) -> Month:
+        return Month(self.year.number, self.month)
+
+    def get_absolute_url(self) -> str:
+        return f"/returns/{self.calendar_month}/"
+
+
+class Exemption(Ledgered):
+    """The fourth clock (例外): one unit may still enter a locked month until a moment, for a reason."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="exemptions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    until = models.DateTimeField(_("until"))
+    reason = models.CharField(_("reason"), max_length=500)
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("granted by"))
+
+    class Meta:
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+        ordering = ["-until"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="returns_exception_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.unit}"
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def visible_to(self, person: Person) -> Self:
+        return self if person.sees_everything() else self.filter(person.scope("unit__path"))
+
+
+class Return(Ledgered):
+    """One unit's month (填报): the reported values only, since a register's figures are never asked for."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="returns")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="returns", verbose_name=_("unit"))
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    submitted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("submitted by")
+    )
+    is_late = models.BooleanField(_("late"), default=False)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("return")
+        verbose_name_plural = _("returns")
+        ordering = ["period", "unit__path"]
+        constraints = [models.UniqueConstraint(fields=["period", "unit"], name="returns_one_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return f"/returns/{self.period.calendar_month}/{self.unit.code}/"
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    def visible_to(self, person: Person) -> Self:
+        return self if person.sees_everything() else self.filter(person.scope("entry__unit__path"))
+
+    def waiting(self) -> Self:
+        """What a verifier has to decide on."""
+        return self.filter(state=Value.State.SUBMITTED)
+
+    def counting(self) -> Self:
+        """What stands as reported: submitted or accepted, and a number."""
+        return self.filter(state__in=[Value.State.SUBMITTED, Value.State.ACCEPTED], amount__isnull=False)
+
+
+class Value(Ledgered):
+    """One figure of one month: a number, or “no data” with its reason; an empty one is neither.
+
+    ``unit`` is whom the figure is about. It differs from the return's unit only where an office imports a
+    statutory figure (地区生产总值 from the statistics office) for somebody else's goal.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Saved, not submitted")
+        SUBMITTED = "submitted", _("Submitted")
+        ACCEPTED = "accepted", _("Verified")
+        RETURNED = "returned", _("Returned")
+
+    entry = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="values")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="values", verbose_name=_("indicator")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("about"))
+    amount = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
+    no_data = models.CharField(_("no data, because"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by"))
+    entered_at = models.DateTimeField(_("entered at"))
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("verified by")
+    )
+    decided_at = models.DateTimeField(_("verified at"), null=True)
+    reason = models.CharField(_("reason for returning"), max_length=500, blank=True)
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
+        ordering = ["entry", "indicator__key", "unit__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "indicator", "unit"], name="returns_value_once"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=False, no_data="") | Q(amount__isnull=True) & ~Q(no_data=""),
+                name="returns_a_number_or_a_reason",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("entered_by")), name="returns_a_second_person_verifies"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(decided_by__isnull=False), name="returns_verified_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.entry}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.entry.get_absolute_url()}{self.indicator.key}/"

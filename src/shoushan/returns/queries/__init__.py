@@ -1,0 +1,1 @@
+"""Questions about returns: who is asked what, and what it all adds up to."""

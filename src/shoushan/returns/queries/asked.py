@@ -1,0 +1,52 @@
+"""What a unit is asked for in a month: only what it carries a share of, and no register knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from shoushan.orgs.models import Unit
+from shoushan.plans.models import Indicator, Share
+from shoushan.returns.models import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure a unit is asked for, and whom it is about."""
+
+    indicator: Indicator
+    about: Unit
+    share: Share
+
+
+def asked_of(period: Period, unit: Unit) -> list[Asked]:
+    """The figures to be typed: the unit's own reported ones, and statutory ones it keeps for others."""
+    own = Q(unit=unit, goal__indicator__source=Indicator.Source.REPORTED)
+    kept = Q(goal__indicator__source=Indicator.Source.IMPORTED, goal__indicator__keeper=unit)
+    return _asked(Share.objects.filter(own | kept, goal__year=period.year))
+
+
+def derived_for(period: Period, unit: Unit) -> list[Asked]:
+    """The figures a register knows already: shown, never asked for."""
+    return _asked(
+        Share.objects.filter(unit=unit, goal__year=period.year, goal__indicator__source=Indicator.Source.DERIVED)
+    )
+
+
+def units_asked(period: Period) -> list[Unit]:
+    """Every unit that has something to enter, in tree order."""
+    shares = Share.objects.filter(goal__year=period.year)
+    reporting = shares.filter(goal__indicator__source=Indicator.Source.REPORTED).values("unit_id")
+    keeping = shares.filter(goal__indicator__source=Indicator.Source.IMPORTED).values("goal__indicator__keeper_id")
+    return list(Unit.objects.filter(Q(pk__in=reporting) | Q(pk__in=keeping)).order_by("path"))
+
+
+def _asked(shares: object) -> list[Asked]:
+    """One line for an indicator and a unit, even where two goals share it."""
+    found: dict[tuple[int, int], Asked] = {}
+    ordered = shares.select_related("goal__indicator", "unit").order_by("goal__order", "unit__path")  # type: ignore[attr-defined]
+    for share in ordered:
+        indicator = share.goal.indicator
+        found.setdefault((indicator.pk, share.unit_id), Asked(indicator, share.unit, share))
+    return list(found.values())
