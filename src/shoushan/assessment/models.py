@@ -58,7 +58,9 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         if person.sees_everything():
             return self
         own = person.scope("unit__path")
-        return self.filter(own | models.Q(assessment__published_at__isnull=False)) if person.posts_held() else self.none()
+        return (
+            self.filter(own | models.Q(assessment__published_at__isnull=False)) if person.posts_held() else self.none()
+        )
 
 
 class Score(Ledgered):

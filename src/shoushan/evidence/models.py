@@ -92,9 +92,7 @@ class Verification(Ledgered):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="verification_by_subject")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(by=models.F("claimed_by")), name="evidence_a_second_person_verifies"
-            ),
+            models.CheckConstraint(condition=~Q(by=models.F("claimed_by")), name="evidence_a_second_person_verifies"),
             models.CheckConstraint(
                 condition=Q(decision="accepted") | ~Q(reason=""), name="evidence_a_return_has_its_reason"
             ),

@@ -31,9 +31,7 @@ class Event(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["person_id", "id"], name="ledger_event_by_person")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "subject_id", "version"], name="ledger_one_event_for_a_version"
-            )
+            models.UniqueConstraint(fields=["subject", "subject_id", "version"], name="ledger_one_event_for_a_version")
         ]
 
     def __str__(self) -> str:
@@ -90,9 +88,7 @@ class Ledgered(models.Model):
 
     def ledgered_values(self) -> dict[str, Any]:
         """Every field the ledger answers for, by name, as it would be read back from the database."""
-        return {
-            field.name: field.to_python(getattr(self, field.attname)) for field in self.ledgered_fields()
-        }
+        return {field.name: field.to_python(getattr(self, field.attname)) for field in self.ledgered_fields()}
 
     def state(self) -> str:
         """The digest of all ledgered fields: what `verify` compares with the row found."""

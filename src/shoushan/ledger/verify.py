@@ -59,9 +59,7 @@ def verify() -> Report:
                 rows += 1
             else:
                 findings.append(finding)
-    findings += [
-        Finding(REMOVED, f"{name} {key}") for (name, key), (verb, _) in last.items() if verb != "removed"
-    ]
+    findings += [Finding(REMOVED, f"{name} {key}") for (name, key), (verb, _) in last.items() if verb != "removed"]
     return Report(len(leaves), rows, root_hash(leaves).hex(), findings)
 
 
@@ -70,9 +68,7 @@ def ledgered_models() -> list[type[Ledgered]]:
     return [model for model in apps.get_models() if issubclass(model, Ledgered)]
 
 
-def _events(
-    leaves: list[bytes], last: dict[tuple[str, str], tuple[str, dict[str, object]]]
-) -> Iterator[Finding]:
+def _events(leaves: list[bytes], last: dict[tuple[str, str], tuple[str, dict[str, object]]]) -> Iterator[Finding]:
     """Walk the leaves in order of place, filling ``leaves`` and the last body of every thing."""
     versions: dict[tuple[str, str], int] = {}
     placed = set()

@@ -182,7 +182,8 @@ class Amendment(Ledgered):
             models.CheckConstraint(condition=~Q(explanation=""), name="letters_amendment_says_why"),
             models.CheckConstraint(
                 condition=~Q(state="in_force")
-                | Q(unit_signed_by__isnull=False, district_signed_by__isnull=False) & ~Q(unit_signed_by=F("district_signed_by")),
+                | Q(unit_signed_by__isnull=False, district_signed_by__isnull=False)
+                & ~Q(unit_signed_by=F("district_signed_by")),
                 name="letters_both_parties_sign_an_amendment",
             ),
         ]

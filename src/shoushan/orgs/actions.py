@@ -68,9 +68,7 @@ def open_district(*, name: str, login: str, person_name: str, password: str, on:
             hint=mark("Sign in, or ask the administrator for an account."),
         )
     administrator = register_person(login=login, name=person_name, password=password, by=None)
-    district = found_unit(
-        code="district", name=name, kind=Unit.Kind.DISTRICT, under=None, by=administrator, from_on=on
-    )
+    district = found_unit(code="district", name=name, kind=Unit.Kind.DISTRICT, under=None, by=administrator, from_on=on)
     appoint(administrator, district, Post.Role.ADMINISTRATOR, from_on=on, by=administrator)
     return administrator
 

@@ -187,9 +187,7 @@ class Post(Ledgered):
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="orgs_post_ends_after_start"
             ),
-            models.UniqueConstraint(
-                fields=["person", "unit", "role", "line", "from_on"], name="orgs_post_held_once"
-            ),
+            models.UniqueConstraint(fields=["person", "unit", "role", "line", "from_on"], name="orgs_post_held_once"),
         ]
 
     def __str__(self) -> str:

@@ -21,9 +21,7 @@ from shoushan.registers.models import Record, Step
 @transaction.atomic
 def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Record:
     """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
-    record = line.model(
-        unit=unit, stage=line.flow.first, entered_by=by, entered_at=moment.current().at, **fields
-    )
+    record = line.model(unit=unit, stage=line.flow.first, entered_by=by, entered_at=moment.current().at, **fields)
     record.save(force_insert=True)
     ledger.record("entered", record, by=by)
     _step(record, line.flow.first, on, by=by)
@@ -217,7 +215,12 @@ def _step(record: Record, stage: str, on: date, *, by: Person) -> None:
 
 
 def _end_step(step: Step, state: str, reason: str, *, by: Person) -> None:
-    before = {"state": step.state, "decided_by": step.decided_by_id, "decided_at": step.decided_at, "reason": step.reason}
+    before = {
+        "state": step.state,
+        "decided_by": step.decided_by_id,
+        "decided_at": step.decided_at,
+        "reason": step.reason,
+    }
     step.state, step.decided_by, step.decided_at, step.reason = state, by, moment.current().at, reason
     step.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     ledger.record(state, step, by=by, before=before, reason=reason)

@@ -97,7 +97,8 @@ class Step(Ledgered):
                 condition=~Q(state="confirmed") | Q(decided_by__isnull=False), name="registers_confirmed_by_somebody"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["claimed", "confirmed"]) | ~Q(reason=""), name="registers_going_back_has_a_reason"
+                condition=Q(state__in=["claimed", "confirmed"]) | ~Q(reason=""),
+                name="registers_going_back_has_a_reason",
             ),
         ]
 

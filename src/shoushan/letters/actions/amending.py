@@ -110,7 +110,10 @@ def _put_in_force(amendment: Amendment, *, by: Person) -> None:
     before = {"version": letter.version}
     letter.version += 1
     letter.save(update_fields=["version"])
-    shares = [line.share for line in letter.annex.filter(version=letter.version - 1).select_related("share").order_by("number")]
+    shares = [
+        line.share
+        for line in letter.annex.filter(version=letter.version - 1).select_related("share").order_by("number")
+    ]
     for share in shares:
         share.refresh_from_db()
     write_annex(letter, shares, by=by)

@@ -39,7 +39,9 @@ def plan_division(
         given = {unit.pk: (values or {}).get(unit.pk, Decimal(0)) for unit in units}
         _check_sum(goal, sum(given.values(), Decimal(0)))
         return given
-    weight = [Decimal(1) if method == Goal.Divided.EQUALLY else (weights or {}).get(unit.pk, Decimal(0)) for unit in units]
+    weight = [
+        Decimal(1) if method == Goal.Divided.EQUALLY else (weights or {}).get(unit.pk, Decimal(0)) for unit in units
+    ]
     if not any(weight):
         raise Refusal(
             "share.weights",
@@ -67,9 +69,7 @@ def _check_sum(goal: Goal, total: Decimal) -> None:
         if gap > 0
         else mark("Shares make %(total)s of %(goal)s; %(gap)s are too many.")
     )
-    hint = (
-        mark("Give them to a unit or the district.") if gap > 0 else mark("Take them away from a unit.")
-    )
+    hint = mark("Give them to a unit or the district.") if gap > 0 else mark("Take them away from a unit.")
     numbers = {"total": _plain(total), "goal": _plain(goal.value), "gap": _plain(abs(gap))}
     raise Refusal("share.sum", message, hint=hint, params=numbers)
 
@@ -123,9 +123,7 @@ def _take_away(share: Share, *, by: Person) -> None:
     share.delete()
 
 
-def _give(
-    goal: Goal, unit: Unit, value: Decimal, weight: Decimal | None, share: Share | None, *, by: Person
-) -> None:
+def _give(goal: Goal, unit: Unit, value: Decimal, weight: Decimal | None, share: Share | None, *, by: Person) -> None:
     if share is None:
         share = Share.objects.create(goal=goal, unit=unit, value=value, weight=weight)
         ledger.record("shared", share, by=by)

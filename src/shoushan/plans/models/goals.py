@@ -51,9 +51,7 @@ class Goal(Ledgered):
         SAME = "same", _("The same for every unit")
 
     year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="goals", verbose_name=_("year"))
-    passage = models.OneToOneField(
-        Passage, on_delete=models.PROTECT, related_name="goal", verbose_name=_("passage")
-    )
+    passage = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="goal", verbose_name=_("passage"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = models.CharField(_("title"), max_length=120)
     indicator = models.ForeignKey(

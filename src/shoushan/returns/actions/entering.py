@@ -42,15 +42,29 @@ def save_value(
     value = entry.values.select_for_update().filter(indicator=indicator, unit=about).first()
     if value is None:
         value = Value.objects.create(
-            entry=entry, indicator=indicator, unit=about, amount=amount, no_data=no_data, note=note,
-            entered_by=by, entered_at=at,
+            entry=entry,
+            indicator=indicator,
+            unit=about,
+            amount=amount,
+            no_data=no_data,
+            note=note,
+            entered_by=by,
+            entered_at=at,
         )
         ledger.record("saved", value, by=by)
         return value
     _check_free(value, version)
     new = {
-        "amount": amount, "no_data": no_data, "note": note, "state": Value.State.DRAFT, "version": value.version + 1,
-        "entered_by": by, "entered_at": at, "decided_by": None, "decided_at": None, "reason": "",
+        "amount": amount,
+        "no_data": no_data,
+        "note": note,
+        "state": Value.State.DRAFT,
+        "version": value.version + 1,
+        "entered_by": by,
+        "entered_at": at,
+        "decided_by": None,
+        "decided_at": None,
+        "reason": "",
     }
     before = {name: value.ledgered_values()[name] for name in new}
     for name, given in new.items():

@@ -28,7 +28,11 @@ def send_back(value: Value, *, reason: str, version: int | None = None, at: date
 
 
 def _decide(value: Value, decision: str, reason: str, *, version: int | None, at: datetime, by: Person) -> Value:
-    value = Value.objects.select_for_update(of=("self",)).select_related("entered_by", "entry__period__year").get(pk=value.pk)
+    value = (
+        Value.objects.select_for_update(of=("self",))
+        .select_related("entered_by", "entry__period__year")
+        .get(pk=value.pk)
+    )
     _check_waiting(value, decision, version)
     evidence.decide(value, decision, reason=reason, claimed_by=value.entered_by, by=by)
     accepted = decision == Verification.Decision.ACCEPTED

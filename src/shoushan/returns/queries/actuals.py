@@ -26,7 +26,9 @@ class Monthly:
 
     def to_date(self, indicator: Indicator, until: int, *, verified: bool) -> Decimal | None:
         """The figure to date: months added up for a flow, the latest for a level or ratio; None without one."""
-        known = {month: amount for month, amount in (self.verified if verified else self.reported).items() if month <= until}
+        known = {
+            month: amount for month, amount in (self.verified if verified else self.reported).items() if month <= until
+        }
         if not known:
             return None
         return sum(known.values(), Decimal(0)) if indicator.adds_up else known[max(known)]
@@ -70,7 +72,12 @@ def _derived(found: Actuals, indicator: Indicator, since: date, until: date) -> 
     line, wanted = known
     if wanted.over:
         below = next(each for each in line.measures if each.key == wanted.over)
-        _ratio(found, indicator, measure(line, wanted, since=since, until=until), measure(line, below, since=since, until=until))
+        _ratio(
+            found,
+            indicator,
+            measure(line, wanted, since=since, until=until),
+            measure(line, below, since=since, until=until),
+        )
         return
     for row in measure(line, wanted, since=since, until=until):
         monthly = found[indicator.pk, row.unit_id]
@@ -93,7 +100,9 @@ def _ratio(found: Actuals, indicator: Indicator, above: list, below: list) -> No
 
 def _percent(above: list, below: list, unit_id: int, month: int, which: str) -> Decimal | None:  # type: ignore[type-arg]
     def total(rows: list) -> Decimal:  # type: ignore[type-arg]
-        return sum((getattr(row, which) for row in rows if row.unit_id == unit_id and row.on.month <= month), Decimal(0))
+        return sum(
+            (getattr(row, which) for row in rows if row.unit_id == unit_id and row.on.month <= month), Decimal(0)
+        )
 
     whole = total(below)
     return (total(above) / whole * PERCENT).quantize(Decimal("0.01")) if whole else None
