@@ -11,14 +11,10 @@ BODY = (
 SUBJECT = re.compile(
     rf"(?:^|由|请|责成|[，、；。：](?:由|请)?)(?P<names>{BODY}(?:[、和与及]{BODY})*+)(?P<duty>要|应当?|将|须|必须|负责|承诺|每|列支|建完|完成|组织|报送|召开|印发|汇报)?"
 )
-PARTING = re.compile("[、和与及]")
+NAME = re.compile("[^、和与及]+")
 FOUNDED = re.compile(
     r"(?:成立|下设|组建|设立|设置|组成|建立完善|建立)(?:运行|全国首个|了|起|健全)?"
     r"(?P<name>[^，。；：、！？\n（）()0-9]{0,30}?(?:领导小组|协调小组|工作小组|治理小组|工作组|小组|指挥部|工作专班|专班|专门班子|班子|"
     r"领导机构|工作机构|相应机构|委员会|办公室|管理局|厅|参事室))(?=[，。；、：\n（(！]|统筹|负责|运行|牵头|专门|\Z)"
     r"|(?P<seated>办公室)(?=设在)"
 )
-
-
-def names_in(words: str) -> tuple[str, ...]:
-    return tuple(name for name in PARTING.split(words) if name)

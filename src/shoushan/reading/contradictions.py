@@ -11,7 +11,7 @@ from itertools import groupby
 from shoushan.core.errors import mark
 from shoushan.reading.commitment import Commitment, Span
 from shoushan.reading.numerals import plain_decimal
-from shoushan.reading.page import plain_page
+from shoushan.reading.page import simplified
 
 MOST_PARTS = 12
 ADDS_UP = mark("%(whole)s = %(parts)s: the parts add up.")
@@ -29,7 +29,6 @@ PAIRS = (
     ("国有", "民营"),
     ("存量", "增量"),
 )
-LIST_END = re.compile("[。！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Contradiction:
 
 def contradictions(text: str, commitments: Sequence[Commitment]) -> list[Contradiction]:
     """Sums in the document that were checked, and figures that contradict each other."""
-    plain = plain_page(text).plain if len(plain_page(text).plain) == len(text) else text
+    plain = simplified(text)
     targets = sorted((one for one in commitments if _counts(one)), key=lambda one: one.at)
     found = [checked for _, row in groupby(targets, key=lambda one: one.passage) for checked in _sums(plain, list(row))]
     return sorted([*found, *_twice(targets)], key=lambda one: one.at)
@@ -94,18 +93,14 @@ def _lists(text: str, whole: Commitment, following: list[Commitment]) -> Iterato
         starts = bool(OF_WHICH.search(between))
         full = sum(map(_number, parts)) == _number(whole)
         if parts and (starts or full):
-            if len(parts) > 1 and (linked or full or _paired(text, end_of(whole), parts)):
+            if len(parts) > 1 and (linked or full or _paired(text, whole.at[1], parts)):
                 yield parts
             parts = []
         linked = linked or starts
         parts.append(one)
         end = one.at[1]
-    if len(parts) > 1 and (linked or sum(map(_number, parts)) == _number(whole) or _paired(text, end_of(whole), parts)):
+    if len(parts) > 1 and (linked or sum(map(_number, parts)) == _number(whole) or _paired(text, whole.at[1], parts)):
         yield parts
-
-
-def end_of(one: Commitment) -> int:
-    return one.at[1]
 
 
 def _paired(text: str, start: int, parts: list[Commitment]) -> bool:

@@ -13,14 +13,16 @@ from shoushan.reading.tense import cue_inside, last_before
 
 Verdict = tuple[str, str]
 
-SPECIFICATION = frozenset("grade 千伏 吨级 亿级 元级 代 强 星 P 度 级".split())
-PERIODS = frozenset("year month day 小时 分钟 周".split())
-ACTS = (
-    "新增 新建 续建 建设 建成 建立 增设 增加 完成 打造 培育 引进 改造 举办 不少于 不低于 至少 达到 达 突破 开工 竣工 签约 实施 创建 争取 推出 "
-    "不超过 不高于 新引进 新签约 获批 筹建 设立 动工 更新 修建 布局建设 各"
-).split()
-ENDS_IN_ACT = tuple(ACTS)
-NAMES_ONLY = frozenset("大 种 方面 层 股 期 届 类 代 位 级 号 强 轮 组 道 步 路".split())
+SPECIFICATION = frozenset(["grade", "千伏", "吨级", "亿级", "元级", "代", "强", "星", "P", "度", "级"])
+PERIODS = frozenset(["year", "month", "day", "小时", "分钟", "周"])
+ACTS = """
+新增 新建 续建 建设 建成 建立 增设 增加 完成 打造 培育 引进 改造 举办 不少于 不低于 至少 达到 达 突破 开工 竣工
+签约 实施 创建 争取 推出 不超过 不高于 新引进 新签约 获批 筹建 设立 动工 更新 修建 布局建设 各
+"""
+ENDS_IN_ACT = tuple(ACTS.split())
+NAMES_ONLY = frozenset(
+    ["大", "种", "方面", "层", "股", "期", "届", "类", "代", "位", "级", "号", "强", "轮", "组", "道", "步", "路"]
+)
 POINTED = ("聚焦", "围绕", "守护", "这", "上述", "以上", "前", "按照", "坚持", "立足", "针对", "利用好")
 
 QUOTED = re.compile(r"“[^“”，。；]{0,14}$")
@@ -241,5 +243,6 @@ def _by_time(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdi
 
 
 RULES: tuple[Callable[[Quantity, Scene, str, str], Verdict | None], ...] = (
-    _date, _name, _unmeasured, _never, _vague, _specification, _threshold, _period, _assessment, _unreal, _elsewhere, _base,
+    _date, _name, _unmeasured, _never, _vague, _specification, _threshold, _period, _assessment, _unreal, _elsewhere,
+    _base,
 )  # fmt: skip

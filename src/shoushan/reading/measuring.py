@@ -8,16 +8,29 @@ from shoushan.reading.endings import Endings
 from shoushan.reading.quantities import Quantity
 from shoushan.reading.scene import Scene
 
-# Words directly before a number that compare; the longest are tried first.
-COMPARING = {
-    "不低于": "at_least", "不少于": "at_least", "不小于": "at_least", "至少": "at_least", "达到": "at_least", "达": "at_least",
-    "迈上": "at_least", "力争": "at_least", "挑战": "at_least", "at least ": "at_least",
-    "不高于": "at_most", "不超过": "at_most", "不多于": "at_most", "最多": "at_most", "至多": "at_most", "压到": "at_most", "控制在": "at_most", "不突破": "at_most", "at most ": "at_most",
-    "压缩到": "at_most", "压缩至": "at_most", "within ": "at_most", "控制在正负": "at_most",
-    "超过": "more_than", "突破": "more_than", "超": "more_than", "多于": "more_than", "高于": "at_least", "大于": "more_than",
-    "低于": "less_than", "小于": "less_than", "少于": "less_than", "不到": "less_than", "不足": "less_than", "below ": "less_than",
-    "约": "about", "约为": "about", "大约": "about", "接近": "about", "about ": "about",
-}  # fmt: skip
+# Words directly before a number that compare, by what they mean.
+MEANING = {
+    "at_least": ("不低于", "不少于", "不小于", "至少", "达到", "达", "迈上", "力争", "挑战", "高于", "at least "),
+    "at_most": (
+        "不高于",
+        "不超过",
+        "不多于",
+        "最多",
+        "至多",
+        "压到",
+        "控制在",
+        "控制在正负",
+        "不突破",
+        "压缩到",
+        "压缩至",
+        "at most ",
+        "within ",
+    ),
+    "more_than": ("超过", "突破", "超", "多于", "大于", "过"),
+    "less_than": ("低于", "小于", "少于", "不到", "不足", "below "),
+    "about": ("约", "约为", "大约", "接近", "about "),
+}
+COMPARING = {words: compare for compare, said in MEANING.items() for words in said}
 COMPARING_ENDS = Endings(COMPARING)
 STRIVING = re.compile(r"力争|挑战")
 BEFORE_TRIM = " “要"
@@ -77,20 +90,22 @@ def compare(quantity: Quantity, scene: Scene, unit: str) -> str:
     if re.search("约为[^，]{0,8}$", before):
         return "about"
     following = scene.next(quantity)
-    if "分别" in before and following and following.unit == quantity.unit and following.bound:
-        if scene.text[quantity.end : following.start] in {"、", "和"}:
-            return following.bound
+    if "分别" in before and following and following.unit == quantity.unit and _in_row(quantity, following, scene):
+        return following.bound or "exactly"
     if STRIVING.search(before):
         return "at_least"
     return "exactly"
 
 
+def _in_row(one: Quantity, next_one: Quantity, scene: Scene) -> bool:
+    """Two numbers with nothing but 、 between them."""
+    return scene.text[one.end : min(next_one.start, one.end + 2)] in {"、", "和"} and next_one.start <= one.end + 1
+
+
 def _listed_bound(quantity: Quantity, scene: Scene) -> str:
     """分别达到5%、8%: what is said once holds for the row."""
     previous = scene.previous(quantity)
-    if not previous or scene.text[previous.end : quantity.start] not in {"、", "和"}:
-        return ""
-    if previous.unit != quantity.unit:
+    if not previous or previous.unit != quantity.unit or not _in_row(previous, quantity, scene):
         return ""
     start = scene.clause_start(previous.start)
     words = scene.text[max(start, previous.start - 12) : previous.start]
@@ -135,6 +150,6 @@ def basis(quantity: Quantity, scene: Scene, unit: str, indicator: str) -> str:
 def _in_growing_row(quantity: Quantity, scene: Scene) -> bool:
     """5%、8%以上: the second number of a row grows like the first."""
     previous = scene.previous(quantity)
-    if not previous or scene.text[previous.end : quantity.start] not in {"、", "和"}:
+    if not previous or not _in_row(previous, quantity, scene):
         return False
     return bool(GROWING.search(scene.before(previous)[-10:]))

@@ -55,7 +55,7 @@ class Page:
 
 def plain_page(text: str) -> Page:
     """Make a text plain: every character keeps its place, but for closed gaps, which are remembered."""
-    same_length = _punctuated(text.translate(_table(frozenset(text))))
+    same_length = simplified(text)
     gaps = sorted([*(gap.span() for gap in GAP.finditer(same_length)), *_wraps(same_length)])
     if not gaps:
         return Page(text, same_length)
@@ -67,6 +67,11 @@ def plain_page(text: str) -> Page:
         shifts.append(removed)
         pieces.append(same_length[start:end])
     return Page(text, "".join(pieces), starts, shifts)
+
+
+def simplified(text: str) -> str:
+    """A text in Simplified characters with signs of one width, each at its own place."""
+    return _punctuated(text.translate(_table(frozenset(text))))
 
 
 def _punctuated(text: str) -> str:

@@ -19,7 +19,8 @@ TAIL = {"以上": "at_least", "以下": "at_most", "以内": "at_most", "之内"
 FIGURE = re.compile(
     rf"(?=[0-9{HAN_SIGNS}≥≤＞＜><超近U])(?P<lead>[≥≤＞＜><超近] ?|US\$)?+(?P<low>{NUMERAL})(?P<low_unit>{UNIT})?+"
     rf"(?:(?(low_unit)[—–\-~～]{{1,2}}|[—–\-~～至到]{{1,2}})(?P<high>{NUMERAL})(?P<high_unit>{UNIT})?+)?+"
-    rf"(?P<scale> (?:million|billion))?+(?P<more>[余多](?![样元于]))?+ ?+(?(low_unit)|(?P<unit>{UNIT})?+)(?:（间）|\(间\))?+"
+    rf"(?P<scale> (?:million|billion))?+(?P<more>[余多](?![样元于]))?+ ?+"
+    rf"(?(low_unit)|(?P<unit>{UNIT})?+)(?:（间）|\(间\))?+"
     rf"(?P<tail>及?(?:{'|'.join(TAIL)})(?!浮动|联动|游|级))?+"
 )
 SMALL_NUMERALS = frozenset("一二两三四五六七八九十")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
-from shoushan.reading.bodies import FOUNDED, SUBJECT, names_in
+from shoushan.reading.bodies import FOUNDED, NAME, SUBJECT
 from shoushan.reading.commitment import Commitment
 from shoushan.reading.dates import Moment, moments
 from shoushan.reading.drives import drives
@@ -59,7 +59,7 @@ class _Reading:
         self.outline: Outline = outline(plain, self.year)
         self.seen: set[str] = set()
         self.last_indicator: Span | None = None
-        self.owing: str = ""
+        self.owing: tuple[str, ...] = ()
         self.carried: str | None = None
 
     def commitments(self) -> Iterator[Commitment]:
@@ -86,12 +86,12 @@ class _Reading:
 
     def _sentence(self, scene: Scene) -> Iterator[Commitment]:
         if owed := OWED.search(scene.text, scene.start, scene.end):
-            self.owing = owed["who"]
+            self.owing = (self.page.words(*owed.span("who")),)
         elif scene.text.startswith("第", scene.start):
             who = PARTY.match(scene.text, scene.start, scene.end)
-            self.owing = who[1] if who else ""
+            self.owing = (self.page.words(*who.span(1)),) if who else ()
         elif scene.text.startswith(("一", "二", "三", "四", "五"), scene.start):
-            self.owing = ""
+            self.owing = ()
         subjects = _subjects(scene) if scene.quantities or scene.moments else []
         for quantity in scene.quantities:
             yield self._number(quantity, scene, subjects)
@@ -117,7 +117,7 @@ class _Reading:
                 self.seen.add(name)
                 yield self._found("campaign", start, end, "campaign.called", scene)
 
-    def _number(self, quantity: Quantity, scene: Scene, subjects: list[tuple[int, str]]) -> Commitment:
+    def _number(self, quantity: Quantity, scene: Scene, subjects: list[Span]) -> Commitment:
         kind, why = judge(quantity, scene)
         span = indicator_span(quantity, scene) if kind != "other" else None
         if kind != "other":
@@ -138,14 +138,18 @@ class _Reading:
             responsible=self._responsible(scene, quantity.start, subjects),
         )  # fmt: skip
 
-    def _responsible(self, scene: Scene, place: int, subjects: list[tuple[int, str]]) -> tuple[str, ...]:
+    def _responsible(self, scene: Scene, place: int, subjects: list[Span]) -> tuple[str, ...]:
         """The bodies that the sentence makes responsible for what stands at a place."""
         number = bisect_right(subjects, place, key=lambda subject: subject[0])
         if number:
-            return names_in(subjects[number - 1][1])
+            return self._names(subjects[number - 1])
         if subjects and subjects[0][0] < scene.clause_end(place):
-            return names_in(subjects[0][1])
-        return (self.owing,) if self.owing else ()
+            return self._names(subjects[0])
+        return self.owing
+
+    def _names(self, span: Span) -> tuple[str, ...]:
+        """The bodies named in a stretch of the text, in the text's own words."""
+        return tuple(self.page.words(*name.span()) for name in NAME.finditer(self.page.plain, *span))
 
     def _cell(self, cell: Cell) -> Commitment:
         scene = Scene(self.page.plain, *cell.row, self.outline.at(cell.row[0]), self.year, [], [])
@@ -166,10 +170,10 @@ class _Reading:
         )  # fmt: skip
 
 
-def _subjects(scene: Scene) -> list[tuple[int, str]]:
+def _subjects(scene: Scene) -> list[Span]:
     """The bodies that a sentence gives a duty, with their places."""
     return [
-        (found.start("names"), found["names"])
+        found.span("names")
         for found in SUBJECT.finditer(scene.text, scene.start, scene.end)
         if found["duty"] or "由" in found[0][:2] or "请" in found[0][:2]
     ]

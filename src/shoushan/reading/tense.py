@@ -13,7 +13,8 @@ from shoushan.reading.sections import PAST, PLAN
 ONWARD = re.compile(
     r"(?P<past>(?<![比较])(?<!比较)(?<!约为)(?:去年|上年|前年|前两年|去冬|过去(?:的)?[一二三四五六七八九十两]{0,2}年|[一二三四五六七八九十两近]{1,3}年(?:多)?来"
     r"|今年以来|年初以来|[一两]年间|过去|(?:1|一)至[0-9一二三四五六七八九十]{1,2}月|1[—-][0-9]{1,2}月|截至|截止))"
-    r"|(?P<plan>今年(?!以来)|明年|本年度?|年内|下半年|下一步|今后|未来|到20[0-9]{2}年|力争|争取|确保|预期目标|will |should |target)"
+    r"|(?P<plan>今年(?!以来)|明年|本年度?|年内|下半年|下一步|今后|未来|"
+    r"到20[0-9]{2}年|力争|争取|确保|预期目标|will |should |target)"
 )
 # Words that set the time inside their clause only.
 INSIDE = re.compile(
