@@ -1,1 +1,1 @@
-"""Plain things every layer may use: months, quantities, working days, errors. Imports nothing of ours, no Django, no clock."""
+"""Plain things every layer may use: months, shares, errors. Imports nothing of ours, no Django, no clock."""

@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.evidence.models import Evidence, File, Verification
-from shoushan.exchange import gate
+import shoushan.exchange.gate as gate
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person

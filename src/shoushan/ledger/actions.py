@@ -55,7 +55,7 @@ def record(
             "before": _written(thing, before),
             "after": _written(thing, after),
             "reason": reason,
-            "state": thing.state(),
+            "state": thing.state_digest(),
         }
     )
     event = Event.objects.create(

@@ -90,6 +90,6 @@ class Ledgered(models.Model):
         """Every field the ledger answers for, by name, as it would be read back from the database."""
         return {field.name: field.to_python(getattr(self, field.attname)) for field in self.ledgered_fields()}
 
-    def state(self) -> str:
+    def state_digest(self) -> str:
         """The digest of all ledgered fields: what `verify` compares with the row found."""
         return hashlib.sha256(canonical(self.ledgered_values())).hexdigest()

@@ -110,7 +110,7 @@ def _rows(
         verb, said = last.pop((name, str(row.pk)), ("", {}))
         if not said:
             yield Finding(ADDED, f"{name} {row.pk}")
-        elif said["state"] != row.state():
+        elif said["state"] != row.state_digest():
             yield Finding(ALTERED, f"{name} {row.pk}", _changed(row, name))
         else:
             yield None

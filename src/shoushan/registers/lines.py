@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
 from shoushan.registers.models import Record
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Need:
     """What a stage asks for before a record may enter it: fields, and evidence by what it proves."""
 
     fields: Sequence[str] = ()
-    evidence: str = ""  # what the file must be, in words; empty: none needed
+    evidence: str | StrPromise = ""  # what the file must be, in words; empty: none needed
 
 
 @dataclass(frozen=True, slots=True)
