@@ -30,7 +30,7 @@ DATE = re.compile(
 QUICK = re.compile("月|年|季|十|20")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """A date or period in the plain text, and the deadline it would be."""
 

@@ -26,6 +26,7 @@ GATHERED = re.compile(
 )
 CREATION = re.compile(r"(?:以|围绕|是)(?P<name>创建(?:“[^”\n]{1,12}”|[^，。；、“”的]{3,12}))(?=为目标|的|，)")
 HEADING = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.）)][^，。；]*\Z")
+ANY = re.compile("行动|整治|活动|战|治理|运动|攻坚|排查|创建")
 NO_NAME = re.compile(
     r"^(?:一次|各项|各类|有关|相关|上述|本次|这次|集中|开展|系列)?(?:专项)?(?:行动|活动|整治|运动|行动计划)$|试点"
 )
@@ -34,7 +35,11 @@ ONE = re.compile(rf"[、和](?P<name>(?:{QUOTED}|[^，。；：！？\n“”、
 
 def drives(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the names of drives stand in a sentence that calls for them."""
-    if HEADING.match(text[start : min(end, start + 60)]) or text.endswith("通知", start, end):
+    if (
+        not ANY.search(text, start, end)
+        or HEADING.match(text[start : min(end, start + 60)])
+        or text.endswith("通知", start, end)
+    ):
         return
     for whole in LISTED.finditer(text, start, end):
         for one in re.finditer("(?:“[^”]*”|[^、“])+", whole["names"]):

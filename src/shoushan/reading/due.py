@@ -36,7 +36,7 @@ def _usable(moment: Moment, scene: Scene) -> bool:
 def _near(quantity: Quantity, scene: Scene) -> Moment | None:
     """The date in the number's own clause: the last before it, else one after it."""
     start, end = scene.clause_start(quantity.start), scene.clause_end(quantity.end)
-    place = bisect_left(scene.moments, quantity.start, key=lambda moment: moment.start)
+    place = bisect_left(scene.moments_at, quantity.start)
     if place and scene.moments[place - 1].start >= start and _usable(scene.moments[place - 1], scene):
         return scene.moments[place - 1]
     if place < len(scene.moments) and scene.moments[place].end <= end:
@@ -47,7 +47,7 @@ def _near(quantity: Quantity, scene: Scene) -> Moment | None:
 
 
 def _before(quantity: Quantity, scene: Scene) -> Moment | None:
-    place = bisect_left(scene.moments, quantity.start, key=lambda moment: moment.start)
+    place = bisect_left(scene.moments_at, quantity.start)
     for moment in reversed(scene.moments[max(place - 3, 0) : place]):
         if moment.year is not None and moment.year == scene.year and moment.deadline is None:
             return None
@@ -60,7 +60,7 @@ def _before(quantity: Quantity, scene: Scene) -> Moment | None:
 
 
 def _after(quantity: Quantity, scene: Scene) -> Moment | None:
-    place = bisect_left(scene.moments, quantity.end, key=lambda moment: moment.start)
+    place = bisect_left(scene.moments_at, quantity.end)
     if place >= len(scene.moments):
         return None
     moment = scene.moments[place]

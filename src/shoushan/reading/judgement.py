@@ -27,7 +27,9 @@ POINTED = ("聚焦", "围绕", "守护", "这", "上述", "以上", "前", "按�
 
 QUOTED = re.compile(r"“[^“”，。；]{0,14}$")
 CLOSED = re.compile(r"^[^“”，。；]{0,14}”")
-CONDITION = re.compile(r"(?:^|[，；：、（ ])(?:如(?!期|何|下|实|此|数|今|意|家)|若(?!干)|如果|假如|倘若|一旦|即使|If )")
+CONDITION = re.compile(
+    r"(?:^|[，；：、（ 。\n　])(?:如(?!期|何|下|实|此|数|今|意|家)|若(?!干)|如果|假如|倘若|一旦|即使|If )"
+)
 NEGATED = re.compile(
     r"不再(?!发生|新增)|不要求|不搞|不下达|不作|不设|不考核|无需|不同意|不求|予以取消|取消|do not|no longer"
 )
@@ -183,9 +185,10 @@ def _period(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdic
 
 def _assessment(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     start, end = scene.clause_start(quantity.start), scene.clause_end(quantity.end)
-    clause = scene.text[max(start, quantity.start - 60) : min(end, quantity.end + 60)]
-    if ASSESSED.search(clause) or (quantity.unit == "score" and not RATED.search(before)):
+    start, end = max(start, quantity.start - 60), min(end, quantity.end + 60)
+    if scene.has(ASSESSED, start, end) or (quantity.unit == "score" and not RATED.search(before)):
         return "other", "other.assessment"
+    clause = scene.text[start:end]
     if CASE_OF.search(clause):
         beyond = scene.text[end : scene.clause_end(min(end + 1, scene.end))][:60]
         if ASSESSED.search(beyond) or (clause.endswith("的") and re.search("^[；。]|^$", scene.text[end : end + 1])):
@@ -195,16 +198,23 @@ def _assessment(quantity: Quantity, scene: Scene, before: str, after: str) -> Ve
 
 def _unreal(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     """Conditions, cancelled and negated figures, forecasts: nobody answers for them."""
-    earlier = scene.text[max(scene.start, quantity.start - 160) : quantity.start]
-    if CONDITION.search(earlier):
+    if scene.has(CONDITION, scene.start - 1, quantity.start):
         return "other", "other.condition"
-    if NEGATED.search(before) or NEGATED.search(after):
+    start, end = quantity.start, quantity.end
+    if scene.has(NEGATED, start - len(before), start) or scene.has(NEGATED, end, end + len(after)):
         return "other", "other.negated"
-    if scene.section.tense != PAST and BEFORE_HAND.search(before):
+    if scene.section.tense == PAST:
+        return None
+    if scene.has(BEFORE_HAND, start - len(before), start):
         return "other", "other.negated"
-    if scene.section.tense != PAST and FORECAST.search(earlier.rpartition("；")[2]):
+    if scene.has(FORECAST, scene.start, start) and FORECAST.search(_same_part(scene, start)):
         return "other", "other.forecast"
     return None
+
+
+def _same_part(scene: Scene, place: int) -> str:
+    """The words before a place, back to the last semicolon."""
+    return scene.text[max(scene.start, place - 160) : place].rpartition("；")[2]
 
 
 def _elsewhere(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:

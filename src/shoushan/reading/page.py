@@ -41,6 +41,8 @@ class Page:
 
     def at(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the plain text lies in the original."""
+        if len(self.starts) == 1:
+            return start, end
         return self.place(start), self.place(end - 1) + 1
 
     def place(self, plain: int) -> int:

@@ -46,7 +46,7 @@ WORDED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One number expression (数量) in the plain text."""
 

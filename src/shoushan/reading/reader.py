@@ -100,7 +100,7 @@ class _Reading:
                 duty = self._responsible(scene, start, subjects)
                 yield self._found("task", start, end, "task.dated", scene, deadline=moment.deadline, responsible=duty)
         yield from self._bodies_and_drives(scene)
-        if scene.cues and scene.section.tense is None:
+        if scene.section.tense is None and scene.cues:
             opening = scene.cues[0].place <= scene.start + OPENING and scene.cues[0].tense == scene.cues[-1].tense
             self.carried = scene.cues[-1].tense if opening else None
 

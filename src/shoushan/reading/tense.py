@@ -23,7 +23,7 @@ INSIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A word of time and what it says."""
 
