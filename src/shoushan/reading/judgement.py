@@ -67,6 +67,10 @@ WHOLE_OF = re.compile(
 DRIVE = re.compile("(?:专项)(?:整治|行动|治理)")
 SET_GOING = re.compile("(?:实施|开展|打响|启动|推进|组织)“?$")
 DONE = re.compile(r"^[^，。；、]{1,20}?[\u3400-\u9fff]了(?!解|的?话|[^，。；]{0,3}要)")
+NAME_GOES_ON = re.compile(r"[A-Za-z+〕］\]．)）]")
+ENGLISH_NOUN = re.compile(" [a-z]{3}")
+PER = re.compile("每(?:低|超|欠|高|增|减|万?人?)$")
+NOUN = re.compile("[的“\u3400-\u9fff]")
 WITHIN = re.compile("(?:within|below|at least|under) ?$")
 REVIEWED = re.compile("可以|申请|书面|说明|异议")
 
@@ -96,7 +100,7 @@ def _name(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict 
     set_going = DRIVE.match(after) and SET_GOING.search(before)
     if quantity.form != "never" and not set_going and QUOTED.search(before) and CLOSED.search(after):
         return "other", "other.name"
-    if quantity.form == "digits" and not quantity.measure and re.match(r"[A-Za-z+〕］\]．)）]", after):
+    if quantity.form == "digits" and not quantity.measure and NAME_GOES_ON.match(after):
         return "other", "other.name"
     return None
 
@@ -105,7 +109,7 @@ def _unmeasured(quantity: Quantity, scene: Scene, before: str, after: str) -> Ve
     if quantity.value is None:
         return "other", "other.bare"
     words = scene.text[quantity.start : quantity.end]
-    english = re.match(r" [a-z]{3}", scene.text[quantity.end : quantity.end + 4])
+    english = ENGLISH_NOUN.match(scene.text, quantity.end)
     measured = quantity.unit or quantity.bound or re.search("[万亿]", words) or english
     return None if measured or quantity.form == "never" else ("other", "other.bare")
 
@@ -139,7 +143,7 @@ def _never(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict
 def _specification(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdict | None:
     if quantity.unit in SPECIFICATION or after.startswith("级"):
         return "other", "other.specification"
-    if before.endswith("每") or re.search("每(?:低|超|欠|高|增|减|万?人?)$", before):
+    if before.endswith("每") or PER.search(before):
         return "other", "other.base"
     return ("other", "other.size") if SIZE.search(before) else None
 
@@ -148,11 +152,11 @@ def _threshold(quantity: Quantity, scene: Scene, before: str, after: str) -> Ver
     """500万元以上投资项目超百个: the first number says which projects, the second how many."""
     if quantity.measure == "岁" and not re.search("寿命|达|提高", before):
         return "other", "other.threshold"
-    if quantity.scale_only and quantity.unit in {"yuan", "usd"} and re.match("[的“\u3400-\u9fff]", after):
+    if quantity.scale_only and quantity.unit in {"yuan", "usd"} and NOUN.match(after):
         return "other", "other.threshold"
     if _measured_whole(quantity, scene):
         return "other", "other.pointed"
-    if quantity.bound not in {"at_least", "at_most"} or not after or not re.match(r"[的“\u3400-\u9fff]", after):
+    if quantity.bound not in {"at_least", "at_most"} or not after or not NOUN.match(after):
         return None
     if quantity.unit not in COUNTING and before.endswith(("一批", "培育", "打造", "引进", "布局")):
         return "other", "other.threshold"

@@ -60,8 +60,11 @@ def _counted(words: str) -> int | None:
         elif sign in SCALES:
             section += (digit or 1) * SCALES[sign]
             digit = 0
+        elif sign == "万":
+            total += (section + digit or 1) * GREAT[sign]
+            section = digit = 0
         else:
-            total = (total + (section + digit or (0 if total else 1))) * GREAT[sign]
+            total = (total + section + digit or 1) * GREAT[sign]
             section = digit = 0
     return total + section + digit
 
