@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from shoushan.config.api import api
+from shoushan.config import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.web.urls")),
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.returns.urls")),
     path("", include("shoushan.dispatch.urls")),
     path("", include("shoushan.assessment.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", api.urls()),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("shoushan.orgs.demo_urls")))

@@ -22,7 +22,9 @@ def found_unit(
 ) -> Unit:
     """Found a unit under another, or the district itself when ``under`` is None."""
     given = {"code": code, "name": name, "kind": kind, "full_name": full_name, "from_on": from_on}
-    unit: Unit = Unit.add_root(**given) if under is None else Unit.objects.get(pk=under.pk).add_child(**given)
+    unit: Unit = (
+        Unit.objects.add_root(given) if under is None else Unit.objects.add_child(Unit.objects.get(pk=under.pk), given)
+    )
     ledger.record("founded", unit, by=by)
     return unit
 

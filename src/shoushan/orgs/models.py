@@ -19,18 +19,24 @@ from shoushan.ledger.models import Ledgered
 
 class UnitQuerySet(MP_NodeQuerySet["Unit"]):
     def existing(self, *, on: date) -> Self:
-        return self.filter(Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on))
+        found: Self = self.filter(Q(from_on__lte=on), Q(to_on__isnull=True) | Q(to_on__gte=on))
+        return found
 
     def visible_to(self, person: Person) -> Self:
         """All units for those who look after the district; else a person's own and those below."""
         return self if person.sees_everything() else self.filter(person.scope("path"))
 
     def in_tree_order(self) -> Self:
-        return self.order_by("path")
+        ordered: Self = self.order_by("path")
+        return ordered
 
 
 class UnitManager(MP_NodeManager["Unit"].from_queryset(UnitQuerySet)):  # type: ignore[misc]
     """Units always come in tree order."""
+
+    def get_queryset(self) -> UnitQuerySet:
+        rows: UnitQuerySet = UnitQuerySet(self.model, using=self._db).order_by("path")
+        return rows
 
 
 class Unit(MP_Node, Ledgered):

@@ -71,7 +71,7 @@ def issue(letter: Letter, *, on: date, by: Person) -> Letter:
             params={"unit": letter.unit.name},
         )
     before = {name: getattr(letter, name) for name in ("state", "issued_on", "issuer_id", "receiver_id")}
-    letter.issuer = _in_office(Post.Role.LEADER, letter.unit.get_root(), on)
+    letter.issuer = _in_office(Post.Role.LEADER, Unit.objects.get_root(letter.unit), on)
     letter.receiver = _in_office(Post.Role.HEAD, letter.unit, on)
     letter.state, letter.issued_on = Letter.State.ISSUED, on
     letter.save(update_fields=["state", "issued_on", "issuer", "receiver"])
@@ -176,7 +176,7 @@ def _check_basis(letter: Letter, on: date) -> None:
 
 
 def _in_office(role: str, unit: Unit, on: date) -> Post:
-    post = unit.posts.filter(role=role).held(on=on).select_related("person").first()  # type: ignore[attr-defined]
+    post = unit.posts.filter(role=role).held(on=on).select_related("person").first()
     if post is None:
         raise Refusal(
             "letter.no_signatory",
@@ -184,7 +184,7 @@ def _in_office(role: str, unit: Unit, on: date) -> Post:
             hint=mark("Ask the administrator to enter the head of the unit."),
             params={"unit": unit.name},
         )
-    return post  # type: ignore[no-any-return]
+    return post
 
 
 def _signed_already(letter: Letter) -> Refusal:

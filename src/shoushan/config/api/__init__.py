@@ -1,0 +1,73 @@
+"""The API: a person's bearer token, the same permissions as the pages, and the same refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.errors import ValidationError as BadInput
+
+from shoushan.config.api.reading import router as reading
+from shoushan.config.api.tokens import Bearer
+from shoushan.config.api.writing import router as writing
+from shoushan.core.errors import Refusal, mark
+from shoushan.web import refusals
+
+api = NinjaAPI(title="Shoushan", version="1", urls_namespace="api", auth=Bearer(), docs_url=None)
+api.add_router("", reading)
+api.add_router("", writing)
+
+NO_TOKEN = Refusal(
+    "api.token",
+    mark("This call has no valid token."),
+    hint=mark("Issue one on your own page and send it as “Authorization: Bearer …”."),
+)
+ABSENT = Refusal(
+    "access.absent",
+    mark("There is nothing here that you may see."),
+    hint=mark("Check the address, or ask the administrator for a role."),
+)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal has one shape everywhere: ok, code, message, hint."""
+    return api.create_response(request, refusals.as_json(refusal), status=refusals.status(refusal))
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return api.create_response(request, refusals.as_json(NO_TOKEN), status=401)
+
+
+@api.exception_handler(Http404)
+def absent(request: HttpRequest, _error: Http404) -> HttpResponse:
+    """What is foreign and what is not there answer alike."""
+    return api.create_response(request, refusals.as_json(ABSENT), status=404)
+
+
+@api.exception_handler(BadInput)
+def unreadable(request: HttpRequest, error: BadInput) -> HttpResponse:
+    """Input of the wrong shape names the first field that does not fit."""
+    first = error.errors[0]
+    field = str(first["loc"][-1])
+    refusal = Refusal(
+        "api.input",
+        mark("“%(field)s” cannot be read: %(fault)s."),
+        hint=mark("The shape of every call stands in /api/v1/openapi.json."),
+        params={"field": field, "fault": first["msg"]},
+        field=field,
+    )
+    return api.create_response(request, refusals.as_json(refusal), status=422)
+
+
+def urls() -> tuple[Any, ...]:
+    """The API's addresses: whoever calls shows a token, so none of them asks for a signed-in session."""
+    patterns, *rest = api.urls
+    for pattern in patterns:
+        if pattern.callback is not None:
+            pattern.callback = login_not_required(pattern.callback)
+    return patterns, *rest

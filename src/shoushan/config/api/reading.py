@@ -1,0 +1,100 @@
+"""What can be asked: goals, shares, letters, records, returns and scores, as far as the caller may see them."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from ninja import Router
+
+from shoushan.assessment.models import Score
+from shoushan.config.api.shapes import GoalOut, LetterOut, RecordOut, ReturnOut, ScoreOut, ShareOut, ValueOut
+from shoushan.config.api.tokens import Caller
+from shoushan.letters.models import Letter
+from shoushan.plans.models import Goal, Share
+from shoushan.registers.lines import all_lines
+from shoushan.returns.models import Return
+
+MOST_ROWS = 500
+
+router = Router()
+
+
+@router.get("/goals", response=list[GoalOut])
+def goals(request: Caller, year: int) -> list[GoalOut]:
+    """The confirmed goals of a year, in the order of their document."""
+    found = Goal.objects.visible_to(request.auth).filter(year__number=year)
+    return [
+        GoalOut(
+            id=goal.pk, title=goal.title, kind=goal.kind, sentence=goal.passage.sentence, compare=goal.compare,
+            indicator=goal.indicator.key if goal.indicator else None, value=goal.value, measure=goal.measure,
+            due_on=goal.due_on,
+        )
+        for goal in found.select_related("passage__document", "indicator")
+    ]  # fmt: skip
+
+
+@router.get("/shares", response=list[ShareOut])
+def shares(request: Caller, year: int) -> list[ShareOut]:
+    """The shares of a year that the caller may see, in tree order."""
+    found = Share.objects.visible_to(request.auth).filter(goal__year__number=year).select_related("unit")
+    return [ShareOut(id=share.pk, goal=share.goal_id, unit=share.unit.code, value=share.value) for share in found]
+
+
+@router.get("/letters", response=list[LetterOut])
+def letters(request: Caller, year: int) -> list[LetterOut]:
+    """The letters of a year that the caller may see."""
+    found = Letter.objects.visible_to(request.auth).filter(year__number=year).select_related("unit")
+    return [LetterOut(id=it.pk, unit=it.unit.code, state=it.state, version=it.version) for it in found]
+
+
+@router.get("/lines/{line}/records", response=list[RecordOut])
+def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
+    """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``."""
+    known = {each.key: each for each in all_lines()}
+    if line not in known:
+        raise Http404
+    found = known[line].model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
+    return [
+        RecordOut(id=it.pk, name=it.name, unit=it.unit.code, stage=it.stage, version=it.version)
+        for it in found.order_by("pk")[:MOST_ROWS]
+    ]
+
+
+@router.get("/returns/{int:year}/{int:month}/{unit}", response=ReturnOut)
+def unit_month(request: Caller, year: int, month: int, unit: str) -> ReturnOut:
+    """One unit's month with its values."""
+    found = Return.objects.visible_to(request.auth).select_related("unit", "period__year")
+    return written(get_object_or_404(found, period__year__number=year, period__month=month, unit__code=unit))
+
+
+def written(entry: Return) -> ReturnOut:
+    """A return as the API gives it."""
+    return ReturnOut(
+        month=str(entry.period.calendar_month),
+        unit=entry.unit.code,
+        submitted_at=entry.submitted_at,
+        is_late=entry.is_late,
+        values=[
+            ValueOut(
+                indicator=value.indicator.key, about=value.unit.code, amount=value.amount, no_data=value.no_data,
+                state=value.state, version=value.version,
+            )
+            for value in entry.values.select_related("indicator", "unit")
+        ],
+    )  # fmt: skip
+
+
+@router.get("/scores", response=list[ScoreOut])
+def scores(request: Caller, year: int) -> list[ScoreOut]:
+    """The scores of the year's last run; before publication a unit sees its own only."""
+    found = Score.objects.visible_to(request.auth).filter(assessment__snapshot__year__number=year)
+    newest = found.order_by("-assessment__number").first()
+    if newest is None:
+        return []
+    return [
+        ScoreOut(
+            unit=score.unit.code, group=score.group, points=score.points, status=score.status, rank=score.rank,
+            grade=score.grade,
+        )
+        for score in found.filter(assessment=newest.assessment_id).select_related("unit")
+    ]  # fmt: skip
