@@ -38,11 +38,15 @@ SAME_AGAIN = re.compile(
 )
 # 比地区生产总值的增幅高出: what something is compared with is not what is measured.
 COMPARISON = re.compile(r"(?:还?要)?(?:(?<![占同环之对])比(?![例重率值武])|较(?![大高多快好为]))[^，。；、]{1,16}$")
+ENGLISH_STOP = re.compile(r" (?:should|will|from|by|in|a|an|of|to|come|for|each|per)\b|\.")
+ENGLISH_SUBJECT = re.compile(r"[A-Z][A-Za-z ]*?(?= will | should | must | is )")
 ACTION_TAIL = re.compile(r"(?:提能升级|提档升级|提质增效|建设|纳入[^，]*|开展[^，]*|改造升级)$")
-NOUN = re.compile(r"^(?:的|以上的?|“)?[\u3400-\u9fffA-Za-z“+]")
+NOUN = re.compile(r"^(?![由要在将应均已并可])(?: (?=[a-zA-Z-]{3})|的|以上的?|“)?[\u3400-\u9fffA-Za-z“+]")
 ENDS_IN_VERB = re.compile(
     r"(?:新增|新建|续建|建设|建成|打造|培育|引进|改造|举办|实施|完成|推动|支持|加快|抓好|开展|选择|形成|制定|上线|帮扶|增加|安排|争取|招募|创建|更新|布局|新培育|办好|推进|统筹推进|建立|获批|筹建|"
-    r"制定首批|培训|推出|布局建设|细分培育|加快建设|新获批|新筹建|不少于|至少|达到|新|使全[区县市省]|全|改扩建|落地|组建|认定|让|向|给|(?<![面针])对|为|提供|引育|确定实施|聚焦|再办好|高质量完成|报|过|调度|会商)[“]?$"
+    r"制定首批|培训|推出|布局建设|细分培育|加快建设|新获批|新筹建|不少于|至少|达到|新|at least|bring in|attract"
+    r"|of which|使全[区县市省]|全|改扩建|落地|组建|认定|让|向|给|(?<![面针])对|为|提供|引育|确定实施|聚焦|再办好"
+    r"|高质量完成|报|过|调度|会商)[“]?$"
 )
 
 
@@ -53,7 +57,9 @@ def indicator_span(quantity: Quantity, scene: Scene) -> Span | None:
     before = scene.before(quantity)
     counted = quantity.unit in COUNTING or quantity.unit not in {"yuan", "percent", "percentage_point"}
     bare = not before.strip("、和与及“ ") or before.endswith(("、", "和"))
-    if NOUN.match(scene.after(quantity)) and ((counted and (ENDS_IN_VERB.search(before) or bare)) or _alone(before)):
+    if NOUN.match(scene.after(quantity)) and (
+        (counted and (ENDS_IN_VERB.search(before.rstrip(" ")) or bare)) or _alone(before)
+    ):
         return _following(quantity, scene) or _preceding(quantity, scene)
     return _preceding(quantity, scene) or (_following(quantity, scene) if counted else None)
 
@@ -71,6 +77,8 @@ def _following(quantity: Quantity, scene: Scene) -> Span | None:
     quoted = re.match(r"[^“，。]{0,12}“[^”]{1,30}”", words)
     found = STARTS_NOUN_BREAK.search(words, quoted.end() if quoted else 0)
     words = (words[: found.start()] if found else words)[:36]
+    if words.isascii() and (stop := ENGLISH_STOP.search(words)):
+        words = words[: stop.start()]
     tail = ACTION_TAIL.search(words)
     if tail and tail.start() >= 4:
         words = words[: tail.start()]
@@ -90,6 +98,8 @@ def _preceding(quantity: Quantity, scene: Scene) -> Span | None:
         if parted or not NOUN.match(scene.text[previous.end : quantity.start]):
             start = previous.end + (parted.end() if parted else 0)
     start = max(start, quantity.start - 70)
+    if english := ENGLISH_SUBJECT.match(scene.text, start, quantity.start):
+        return english.span()
     end = quantity.start
     if compared := COMPARISON.search(scene.text, start, end):
         end = compared.start()

@@ -56,9 +56,7 @@ TIMES = re.compile(
     r"每(?:个?月|周|季度?|年|半年|半月|日|天|学期|[0-9一二三四五六七八九十两]+[天日周月])?[^，。；]{0,12}$|集中[^，。；]{0,6}$|再[^，。；]{0,2}$|(?:最多|至多|不超过)[^，。；]{0,4}$|各[^，。；]{0,3}$"
 )
 LIMITED = re.compile("压到|不超过|不多于|压缩|缩短|控制|降到|减少|不低于|不少于|不得|提高到|提升|达|至少")
-HANDLED = re.compile(
-    r"^(?:之|以)?内[^，。；]{0,6}?(?:办结|答复|完成|办理|回复|反馈|整改|处置|到位|出证|拨付|办成|审结|受理|$)"
-)
+HANDLED = re.compile("^(?:之|以)?内(?![部容外地])")
 MEETING = re.compile(r"[、，和]?[^，。；]{0,5}?(?:全会|会议|大会)")
 LISTED = re.compile("方面|路径|举措|政策|措施|意见|条款|原则")
 WHOLE_OF = re.compile(
@@ -251,12 +249,13 @@ def _by_time(quantity: Quantity, scene: Scene, before: str, after: str) -> Verdi
         return "past", "past.word"
     if onward:
         return ("past", "past.word") if onward.tense == PAST else ("target", "target.word")
-    if scene.carried == PAST and scene.section.tense is None:
+    dated = any(moment.fine and moment.deadline for moment in scene.moments)
+    if scene.carried == PAST and scene.section.tense is None and not dated:
         return "past", "past.paragraph"
     return ("target", "target.section") if scene.section.tense == PLAN else ("target", "target.plain")
 
 
 RULES: tuple[Callable[[Quantity, Scene, str, str], Verdict | None], ...] = (
-    _date, _name, _unmeasured, _never, _vague, _specification, _threshold, _period, _assessment, _unreal, _elsewhere,
-    _base,
+    _date, _name, _unmeasured, _never, _vague, _specification, _threshold, _base, _period, _assessment, _unreal,
+    _elsewhere,
 )  # fmt: skip

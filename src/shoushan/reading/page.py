@@ -26,6 +26,7 @@ GAP = re.compile(
 WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 HALF_WIDTH = re.compile(r"(?<=[^\x00-\x7f])[,;:!?](?![0-9])|[,;:!?](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[,;:]")
 FULL_STOP = re.compile(r"(?<=[A-Za-z0-9])\.(?= [A-Z]| ?[\u3400-\u9fff]|$)", re.MULTILINE)
+THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 LIST_HEAD = re.compile(r"[（(]?[一二三四五六七八九十]{1,3} ?[、.）)]|[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|第|[—\-·●附注]")
 WRAP = re.compile(r"\n(?=[^\s])")
 
@@ -73,6 +74,7 @@ def plain_page(text: str) -> Page:
 
 def simplified(text: str) -> str:
     """A text in Simplified characters with signs of one width, each at its own place."""
+    text = THOUSANDS.sub(",", text)
     return _punctuated(text.translate(_table(frozenset(text))))
 
 
