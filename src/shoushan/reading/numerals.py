@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -18,6 +19,9 @@ NUMERAL = (
     rf"(?:(?<![0-9])(?<![0-9][.,]){ARABIC} ?+(?:(?:{SCALE})(?:(?<=亿)[0-9]{{1,4}}(?:千万|百万|万))?)?"
     rf"|(?<![{HAN_SIGNS}]){HAN})"
 )
+
+
+PART = re.compile("(?P<digits>[0-9.]+)(?P<scales>[十百千万亿]*)")
 
 
 def value_of(words: str) -> Decimal | None:
@@ -37,15 +41,15 @@ def value_of(words: str) -> Decimal | None:
 
 
 def _scaled(words: str) -> Decimal:
-    total, start, place = Decimal(0), 0, 0
-    while place < len(words):
-        while place < len(words) and (words[place].isdigit() or words[place] == "."):
-            place += 1
-        part = Decimal(words[start:place])
-        while place < len(words) and not words[place].isdigit():
-            part *= GREAT.get(words[place]) or SCALES[words[place]]
-            place += 1
-        total, start = total + part, place
+    """Digits with their scales: 1.76万, 2亿4千万."""
+    if words[-1].isdigit():
+        return Decimal(words)
+    total = Decimal(0)
+    for part in PART.finditer(words):
+        value = Decimal(part["digits"])
+        for sign in part["scales"]:
+            value *= GREAT.get(sign) or SCALES[sign]
+        total += value
     return total
 
 

@@ -17,15 +17,18 @@ LINE_FULL = 11
 
 # Spaces inside words and figures, as scanned and pasted texts have them.
 GAP = re.compile(
+    r"(?=[ \u00a0])(?:"  # most places are passed over at once
     r"(?<=[^\x00-\x7f\s]) {1,2}(?=[^\x00-\x7f\s])"
     r"|(?<=[^\x00-\x7f\s]) (?=[0-9])"
     r"|(?<=[0-9]) (?=[^\x00-\x7f\s])"
     r"|(?<=[0-9])[ \u00a0](?=[0-9]{3}(?![0-9]))"
-    r"|(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9]))"
+    r"|(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9])))"
 )
 WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
-HALF_WIDTH = re.compile(r"(?<=[^\x00-\x7f])[,;:!?](?![0-9])|[,;:!?](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[,;:]")
-FULL_STOP = re.compile(r"(?<=[A-Za-z0-9])\.(?= [A-Z]| ?[\u3400-\u9fff]|$)", re.MULTILINE)
+HALF_WIDTH = re.compile(
+    r"(?=[,;:!?])(?:(?<=[^\x00-\x7f])[,;:!?](?![0-9])|[,;:!?](?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[,;:])"
+)
+FULL_STOP = re.compile(r"(?=\.)(?<=[A-Za-z0-9])\.(?= [A-Z]| ?[\u3400-\u9fff]|$)", re.MULTILINE)
 THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 LIST_HEAD = re.compile(r"[（(]?[一二三四五六七八九十]{1,3} ?[、.）)]|[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|第|[—\-·●附注]")
 WRAP = re.compile(r"\n(?=[^\s])")

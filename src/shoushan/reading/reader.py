@@ -79,13 +79,15 @@ class _Reading:
             if start not in rows:
                 scene = Scene(
                     plain, start, end, self.outline.at(start), self.year,
-                    numbers[first_number:last_number], dated[first_moment:last_moment], self.carried,
+                    numbers[first_number:last_number], dated[first_moment:last_moment],
+                    self.delivered_month, self.carried,
                 )  # fmt: skip
                 yield from self._sentence(scene)
             first_number, first_moment = last_number, last_moment
 
     def _sentence(self, scene: Scene) -> Iterator[Commitment]:
-        if owed := OWED.search(scene.text, scene.start, scene.end):
+        told = scene.text.find("：", scene.start, scene.end) >= 0
+        if told and (owed := OWED.search(scene.text, scene.start, scene.end)):
             self.owing = (self.page.words(*owed.span("who")),)
         elif scene.text.startswith("第", scene.start):
             who = PARTY.match(scene.text, scene.start, scene.end)

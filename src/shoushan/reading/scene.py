@@ -28,6 +28,7 @@ class Scene:
     year: int | None
     quantities: list[Quantity]
     moments: list[Moment]
+    delivered_month: str | None = None
     carried: str | None = None  # the time that the paragraph's earlier sentences set
     numbers_at: list[int] = field(init=False)
     moments_at: list[int] = field(init=False)
@@ -44,7 +45,7 @@ class Scene:
     def cues(self) -> list[Cue]:
         """The sentence's words of time."""
         if self._cues is None:
-            self._cues = onward_cues(self.text, self.start, self.end, self.moments, self.year)
+            self._cues = onward_cues(self.text, self.start, self.end, self.moments, self.year, self.delivered_month)
         return self._cues
 
     @property

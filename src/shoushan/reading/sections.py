@@ -18,7 +18,9 @@ HEADING = re.compile(
 )
 YEAR = re.compile(r"(20[0-9]{2})年?")
 FIVE_YEARS = re.compile(rf"“?十([{PERIODS}])五”?")
-LOOKING_BACK = re.compile("回顾|过去|以来|成就|成效|总结|完成情况|工作情况|进展情况|上年|去年|存在的?问题")
+LOOKING_BACK = re.compile(
+    "回顾|过去|以来|成就|成效|总结|完成情况|工作情况|进展情况|上年|去年|存在的?问题|成绩|正视[^，]{0,4}问题|认清形势|分析形势"
+)
 LOOKING_AHEAD = re.compile(
     "目标|任务|今年|安排|部署|打算|重点工作|计划|要求|下一步|展望|举措|措施|实事|要点|下半年|思路"
 )

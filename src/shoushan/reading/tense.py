@@ -18,7 +18,7 @@ ONWARD = re.compile(
 )
 # Words that set the time inside their clause only.
 INSIDE = re.compile(
-    r"(?P<past>已(?!然|下达)|原定|曾经?|共有|现有|目前|累计(?:完成|实现|建成|达)|超额完成|同比净?增长了|施工中|刚刚|顺利|圆满|成功|荣获|[成长加降少高到]了)"
+    r"(?P<past>已(?!然|下达)|原定|曾经?|共有|现有|目前|还有|仍有|尚有|没有|累计(?:完成|实现|建成|达)|超额完成|同比净?增长了|施工中|刚刚|顺利|圆满|成功|荣获|[成长加降少高到]了)"
     r"|(?P<plan>要|将|拟|计划|必须|预期|再|新的一年|不低于|不少于|不得|不超过|力争)"
 )
 
@@ -32,14 +32,17 @@ class Cue:
     word: str
 
 
-def onward_cues(text: str, start: int, end: int, dated: list[Moment], year: int | None) -> list[Cue]:
+def onward_cues(
+    text: str, start: int, end: int, dated: list[Moment], year: int | None, delivered_month: str | None
+) -> list[Cue]:
     """Words of time in a sentence that hold until the next; a year named at a clause's start is one of them."""
     cues = [Cue(found.end(), PAST if found["past"] else PLAN, found[0]) for found in ONWARD.finditer(text, start, end)]
     for moment in dated:
         if moment.year is not None and year is not None and not text.startswith("的", moment.end):
             word = text[moment.start : moment.end]
-            finished = moment.year < year and "N" not in word
-            cues.append(Cue(moment.end, PAST if finished else PLAN, word))
+            cues.append(Cue(moment.end, PAST if moment.year < year else PLAN, word))
+        elif delivered_month and moment.deadline and moment.deadline[:7] < delivered_month:
+            cues.append(Cue(moment.end, PAST, text[moment.start : moment.end]))
     return sorted(cues, key=lambda cue: cue.place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -121,6 +122,12 @@ def test_the_section_decides_where_the_sentence_does_not() -> None:
     kinds = {one.words: (one.kind, one.section) for one in read(text, year=2026) if one.kind != "other"}
 
     assert kinds == {"100亿元": ("past", "2025年工作回顾"), "120亿元": ("target", "2026年主要目标")}
+
+
+def test_a_half_year_that_is_over_is_past() -> None:
+    found = read("上半年完成投资20亿元，下半年要完成投资30亿元。", delivered=date(2026, 7, 8))
+
+    assert [one.kind for one in found if one.unit == "yuan" or one.kind == "past"] == ["past", "target"]
 
 
 def test_goals_of_a_five_year_section_are_due_at_its_end() -> None:
