@@ -1,6 +1,24 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrgsConfig(AppConfig):
     name = "shoushan.orgs"
     label = "orgs"
+
+    def ready(self) -> None:
+        from shoushan.orgs import permissions
+        from shoushan.orgs.queries import district_name
+        from shoushan.web import navigation
+
+        permissions.add()
+        navigation.name_district(district_name)
+        navigation.add(
+            "units",
+            _("Units and posts"),
+            "units",
+            permission="orgs.view_unit",
+            order=70,
+            group="plan",
+            about=_("Who holds which post at which unit."),
+        )

@@ -1,5 +1,14 @@
-"""Addresses."""
+"""Addresses of people and units."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shoushan.orgs import views
+
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("me/", views.me, name="me"),
+    path("me/tokens/<int:pk>/revoke/", views.revoke, name="token-revoke"),
+    path("units/", views.units, name="units"),
+    path("units/<slug:code>/", views.unit, name="unit"),
+]

@@ -1,0 +1,15 @@
+"""The one-click roles of the demonstration: who they are called, and how their people sign in."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOGIN = "demo-{role}"
+ROLES = (
+    ("head", _("District head")),
+    ("supervision", _("Supervision office")),
+    ("assessment", _("Assessment office")),
+    ("reporter", _("Reporter of Hexi subdistrict")),
+    ("verifier", _("Verifier")),
+    ("investment", _("Investment bureau")),
+    ("auditor", _("Auditor")),
+    ("admin", _("Administrator")),
+)

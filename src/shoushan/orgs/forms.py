@@ -1,0 +1,37 @@
+"""Forms about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+
+class FirstAdministratorForm(forms.Form):
+    """Asked once, at the first start of an empty installation."""
+
+    district = forms.CharField(label=_("name of the district"), max_length=60)
+    person = forms.CharField(label=_("your name"), max_length=60)
+    login = forms.CharField(label=_("sign-in name"), max_length=60)
+    password = forms.CharField(
+        label=_("password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 8 characters, and not a common word."),
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class TokenForm(forms.Form):
+    """What an API token is for."""
+
+    label = forms.CharField(label=_("what it is for"), max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "token-%s")
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,115 @@
+"""Signing in and out, one's own page, and the units with their posts."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shoushan.orgs import actions, queries
+from shoushan.orgs.demonstration import LOGIN, ROLES
+from shoushan.orgs.forms import FirstAdministratorForm, TokenForm
+from shoushan.orgs.models import Person, Post, Token, Unit
+from shoushan.web import clock, refusals
+from shoushan.web.once import once
+
+# one-click and first sign-in happen without a password typed here, so the backend is named
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(LoginView):
+    """Who are you? Before the first administrator exists, the page asks for them instead."""
+
+    template_name = "orgs/sign_in.html"
+    authentication_form = AuthenticationForm
+    redirect_authenticated_user = True
+    extra_context = {"roles": ROLES if settings.DEMO else ()}
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not Person.objects.exists():
+            return first_administrator(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
+def first_administrator(request: HttpRequest) -> HttpResponse:
+    """The first start of an empty installation: the district and its administrator."""
+    form = FirstAdministratorForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        with refusals.beside(form):
+            person = actions.open_district(
+                name=given["district"],
+                login=given["login"],
+                person_name=given["person"],
+                password=given["password"],
+                on=clock.today(),
+            )
+            login(request, person, backend=BACKEND)
+            return redirect("today")
+    return render(request, "orgs/first_administrator.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One click signs in as a role of the demonstration; the address exists nowhere else."""
+    role = request.POST.get("role", "")
+    if not settings.DEMO or role not in dict(ROLES):
+        raise Http404
+    login(request, get_object_or_404(Person, login=LOGIN.format(role=role)), backend=BACKEND)
+    return redirect("today")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign-in")
+
+
+@once
+def me(request: MemberRequest) -> HttpResponse:
+    """My posts, and my keys for the API."""
+    form, secret = TokenForm(request.POST or None), ""
+    if form.is_valid():
+        _token, secret = actions.issue_token(request.user, label=form.cleaned_data["label"], by=request.user)
+        form = TokenForm()
+    shown = {"form": form, "secret": secret, "tokens": request.user.tokens.all(), "posts": request.user.posts_held()}
+    return render(request, "orgs/me.html", shown)
+
+
+@require_POST
+def revoke(request: MemberRequest, pk: int) -> HttpResponse:
+    actions.revoke_token(get_object_or_404(Token, pk=pk, person=request.user), by=request.user)
+    messages.success(request, _("The token opens nothing any more."))
+    return redirect("me")
+
+
+def units(request: MemberRequest) -> HttpResponse:
+    """Who holds what?"""
+    if not request.user.has_perm("orgs.view_unit"):
+        raise PermissionDenied
+    return render(request, "orgs/units.html", {"rows": queries.unit_rows(request.user, on=clock.today())})
+
+
+def unit(request: MemberRequest, code: str) -> HttpResponse:
+    """One unit and everybody who ever held a post there."""
+    found = get_object_or_404(Unit.objects.visible_to(request.user), code=code)
+    posts = Post.objects.filter(unit=found).select_related("person")
+    return render(request, "orgs/unit.html", {"unit": found, "posts": posts})
