@@ -1,0 +1,35 @@
+"""`shoushan demo build`: the demonstration district, built once."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import transaction
+
+from shoushan.config.demonstration import deals, months, plan
+from shoushan.config.demonstration.district import Cast, found
+from shoushan.orgs.models import Person
+
+
+def main(argv: list[str]) -> int:
+    """Build the demonstration; 0 also where it stands already, 2 where the database holds somebody else."""
+    if argv != ["build"]:
+        sys.stderr.write("shoushan demo build\n")
+        return 2
+    if Person.objects.filter(login="demo-admin").exists():
+        return 0
+    if Person.objects.exists():
+        sys.stderr.write("This database holds a real district; the demonstration is built in an empty one only.\n")
+        return 2
+    build()
+    return 0
+
+
+@transaction.atomic
+def build() -> Cast:
+    """The whole year, in one transaction: half a demonstration is never seen."""
+    cast = found()
+    plan.promise(cast)
+    deals.run(cast)
+    months.report(cast)
+    return cast

@@ -1,0 +1,87 @@
+"""About 120 deals of the demonstration year, through their stages, with evidence and confirmations."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from shoushan.config.demonstration.district import YEAR, Cast, material, moment
+from shoushan.evidence import actions as evidence
+from shoushan.ledger.moment import acting
+from shoushan.registers import actions
+from shoushan.registers.lines import line_named
+from shoushan.registers.models import Record
+
+COUNT, SEED = 120, 20260226
+TODAY = date(YEAR, 12, 3)
+STAGES = ("signed", "funded", "started", "producing")
+# han: parts of the invented firms' and projects' names
+FIRMS = ("澄源", "云栖", "北辰", "恒越", "嘉禾", "启明", "润泽", "远航", "合创", "天衡")
+TRADES = {
+    "manufacturing": ("精密机械", "新材料", "电子元件"),
+    "medical": ("医疗器械", "康复设备"),
+    "trade": ("冷链物流", "商贸广场"),
+    "technology": ("软件研发", "检测服务"),
+    "agriculture": ("农产品加工",),
+}
+HOMES = ("澄州市", "江平市", "南屏市", "海宁湾市")
+
+
+def run(cast: Cast) -> None:
+    """Enter the deals and let them move, each on days of its own."""
+    dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
+    codes = list(material()["subdistricts"])
+    weights = [material()["weights"][code] for code in codes]
+    for number in range(1, COUNT + 1):
+        unit = cast.units[dice.choices(codes, weights)[0]]
+        industry = dice.choice(list(TRADES))
+        trade = dice.choice(TRADES[industry])
+        talks = date(YEAR, 1, 4) + timedelta(days=dice.randrange(250))
+        fields = {
+            "name": f"{dice.choice(FIRMS)}{trade}项目{number}号",  # han: the project's name
+            "investor": f"{dice.choice(FIRMS)}{trade}有限公司",  # han: the firm's name
+            "home": dice.choice(HOMES),
+            "industry": industry,
+            "agreed_yuan": dice.choice([3, 6, 8, 12, 15, 20, 30, 45]) * 1_000_000,
+            "remark": "",
+        }
+        with acting(at=moment(talks)):
+            deal = actions.enter(line_named("investment"), unit, fields, on=talks, by=cast.people["investment"])
+            actions.decide(deal, "talks", "accepted", by=cast.people["verifier"])
+        _move(cast, deal, talks, dice)
+
+
+def _move(cast: Cast, deal: Record, since: date, dice: random.Random) -> None:
+    """One stage after the other until the deal stops, or today comes."""
+    day = since
+    for stage in STAGES:
+        day += timedelta(days=dice.randrange(12, 48))
+        if day >= TODAY or dice.random() < 0.07:
+            return
+        with acting(at=moment(day)):
+            _prepare(cast, deal, stage, dice)
+            deal = actions.advance(deal, stage, on=day, today=day, by=cast.people["investment"])
+        checked = day + timedelta(days=dice.randrange(2, 12))
+        if checked > TODAY:
+            return
+        with acting(at=moment(checked)):
+            if dice.random() < 0.04:
+                # han: the verifier's reason
+                actions.decide(deal, stage, "returned", reason="回单金额与录入不一致", by=cast.people["verifier"])
+                return
+            actions.decide(deal, stage, "accepted", by=cast.people["verifier"])
+
+
+def _prepare(cast: Cast, deal: Record, stage: str, dice: random.Random) -> None:
+    """The stage's own fields and its evidence."""
+    officer = cast.people["investment"]
+    given: dict[str, object] = {}
+    if stage == "funded":
+        given = {"received_yuan": int(deal.agreed_yuan * dice.choice([50, 70, 80, 100]) / 100)}  # type: ignore[attr-defined]
+    if stage == "started":
+        # han: plot and permit
+        given = {"land": f"{deal.unit.name}{dice.randrange(1, 40)}号地块", "permit": f"首建施{YEAR}-{deal.pk:04d}"}
+    if given:
+        actions.edit(deal, given, by=officer)
+    # han: the file stands for a scan of the paper
+    evidence.add(deal, f"{deal.name} {stage} 凭证\n".encode(), f"{stage}-{deal.pk}.txt", proves=stage, by=officer)

@@ -1,0 +1,127 @@
+"""Eleven months of returns, with believable gaps, late ones, corrections and returned ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from shoushan.config.demonstration.district import YEAR, Cast, moment
+from shoushan.core.months import Month
+from shoushan.ledger.moment import acting
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Indicator, Year
+from shoushan.returns import actions
+from shoushan.returns.models import Period, Return, Value
+from shoushan.returns.queries.asked import Asked, asked_of, units_asked
+
+SEED, LAST = 20261203, 11
+PLANTED = {3: Decimal("0.4"), 4: Decimal("0.32"), 10: Decimal("0.16"), 11: Decimal("0.12")}
+NOT_YET_IN_NOVEMBER = {"hexi", "yunshan", "shitang", "tongji"}  # what waits on 3 December
+SLOW = {"streets.roads": Decimal("0.88"), "projects.investment": Decimal("0.95"), "employment.jobs": Decimal("1.02")}
+
+
+def report(cast: Cast) -> None:
+    """Every month opens on the 25th, is due on the 5th of the next and locks three days later."""
+    dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
+    year = Year.objects.get(number=YEAR)
+    for number in range(1, LAST + 1):
+        month = Month(YEAR, number)
+        following = month.next().first_day
+        with acting(at=moment(date(YEAR, 1, 2))):
+            period = actions.open_period(
+                year,
+                number,
+                opens_at=moment(date(YEAR, number, 25), 0),
+                due_at=moment(following.replace(day=6), 0),
+                locks_at=moment(following.replace(day=9), 0),
+                by=cast.people["supervision"],
+            )
+        for unit in units_asked(period):
+            _unit_month(cast, period, unit, dice)
+
+
+def _unit_month(cast: Cast, period: Period, unit: Unit, dice: random.Random) -> None:
+    is_last = period.month == LAST
+    luck = dice.random()
+    if (is_last and unit.code in NOT_YET_IN_NOVEMBER) or (not is_last and luck < 0.02):
+        return
+    day = period.calendar_month.next().first_day.replace(day=2 if is_last else 7 if luck > 0.95 else 3)
+    by = cast.reporters[unit.code]
+    with acting(at=moment(day, 16)):
+        for asked in asked_of(period, unit):
+            _enter(period, unit, asked, dice, day, by)
+        entry = actions.submit(period, unit, at=moment(day, 17), by=by)
+    if not is_last or dice.random() < 0.5:
+        _verify(cast, entry, day, dice)
+
+
+def _enter(period: Period, unit: Unit, asked: Asked, dice: random.Random, day: date, by: Person) -> None:
+    amount = _amount(period.month, asked, dice)
+    # han: the reporter's reason
+    no_data = "" if amount is not None else "季度数，核算后公布"
+    actions.save_value(
+        period, unit, asked.indicator, about=asked.about, amount=amount, no_data=no_data, at=moment(day, 16), by=by
+    )
+
+
+def _amount(month: int, asked: Asked, dice: random.Random) -> Decimal | None:
+    indicator, whole = asked.indicator, asked.share.value
+    wobble = Decimal(dice.randrange(90, 111)) / 100 * SLOW.get(indicator.key, Decimal(1))
+    if indicator.key == "gdp":
+        return None if month % 3 else _rounded(whole * Decimal("0.24") * wobble.min(Decimal("1.02")), indicator)
+    if indicator.kind == Indicator.Kind.RATIO:
+        return min(Decimal(100), _rounded(whole + Decimal(dice.randrange(-15, 25)) / 10, indicator))
+    if indicator.key == "greening.trees":
+        return _rounded(whole * PLANTED.get(month, Decimal(0)) * wobble, indicator)
+    if indicator.measure == "item":
+        return _whole_steps(month, whole, wobble)
+    return _rounded(whole / 12 * wobble, indicator)
+
+
+def _whole_steps(month: int, whole: Decimal, wobble: Decimal) -> Decimal:
+    """A few roads or estates a month, so that they come to nearly the whole by November."""
+
+    def by(end: int) -> Decimal:
+        return (whole * end / 11 * Decimal("0.96")).quantize(Decimal(1), ROUND_HALF_UP)
+
+    return by(month) - by(month - 1) if wobble > Decimal("0.5") else Decimal(0)
+
+
+def _rounded(amount: Decimal, indicator: Indicator) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-indicator.places), ROUND_HALF_UP)
+
+
+def _verify(cast: Cast, entry: Return, day: date, dice: random.Random) -> None:
+    verifier = cast.people["verifier"]
+    at = moment(day + timedelta(days=1), 11)
+    returned: list[Value] = []
+    with acting(at=at):
+        for value in _waiting(entry):
+            if dice.random() < 0.02:
+                # han: the verifier's reason
+                returned.append(actions.send_back(value, reason="与佐证不一致，请核对", at=at, by=verifier))
+            else:
+                actions.accept(value, at=at, by=verifier)
+    if returned and at < entry.period.locks_at:
+        _correct(cast, entry, returned, at)
+
+
+def _waiting(entry: Return) -> Iterator[Value]:
+    yield from entry.values.waiting().select_related("indicator")
+
+
+def _correct(cast: Cast, entry: Return, returned: list[Value], at: object) -> None:
+    """The reporter corrects within the hour, and the verifier looks again."""
+    by = cast.reporters[entry.unit.code]
+    later = entry.period.locks_at - timedelta(hours=2)
+    with acting(at=later):
+        for value in returned:
+            actions.save_value(
+                entry.period, entry.unit, value.indicator, about=value.unit, amount=value.amount,
+                no_data=value.no_data, note="已按佐证核对", at=later, by=by,  # han: the reporter's note
+            )  # fmt: skip
+        actions.submit(entry.period, entry.unit, at=later, by=by)
+        for value in _waiting(entry):
+            actions.accept(value, at=later, by=cast.people["verifier"])
