@@ -13,11 +13,15 @@ from shoushan.core.errors import mark
 from shoushan.ledger.canonical import leaf_hash, plain, root_hash
 from shoushan.ledger.models import Event, Leaf, Ledgered, Pending
 
-ALTERED = mark("%(thing)s was changed outside the ledger: %(fields)s")
-ADDED = mark("%(thing)s was added outside the ledger")
-REMOVED = mark("%(thing)s was removed outside the ledger")
-EVENT_ALTERED = mark("event %(thing)s was changed after it was written")
-EVENT_MISSING = mark("event %(thing)s is missing from the ledger")
+ALTERED, ADDED, REMOVED, EVENT_ALTERED, EVENT_MISSING = "altered", "added", "removed", "event_altered", "event_missing"
+# how each kind of finding is said
+WORDS = {
+    ALTERED: mark("%(thing)s was changed outside the ledger: %(fields)s"),
+    ADDED: mark("%(thing)s was added outside the ledger"),
+    REMOVED: mark("%(thing)s was removed outside the ledger"),
+    EVENT_ALTERED: mark("event %(thing)s was changed after it was written"),
+    EVENT_MISSING: mark("event %(thing)s is missing from the ledger"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Nothing can be changed behind the ledger without being named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from shoushan.ledger import command
+from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash
+from shoushan.ledger.models import Event, Leaf
+from shoushan.ledger.queries import timeline
+from shoushan.ledger.verify import verify
+from shoushan.orgs import actions
+from shoushan.orgs.models import Unit
+
+
+def test_the_bytes_of_an_event_stay_as_they_are() -> None:
+    body = {
+        "v": 1,
+        "at": datetime(2026, 1, 2, 3, tzinfo=UTC),
+        "n": Decimal("30.0000"),
+        "on": date(2026, 1, 2),
+        "名": "é",
+    }
+
+    assert canonical(body).decode() == (
+        '{"at":"2026-01-02T03:00:00.000000Z","n":"30","on":"2026-01-02","v":1,"名":"é"}'
+    )
+
+
+def test_a_float_has_no_exact_digits() -> None:
+    with pytest.raises(TypeError, match="exact"):
+        plain(0.1)
+
+
+def test_heads_of_small_trees_are_those_of_the_standard() -> None:
+    """RFC 9162: the empty tree, one leaf, and an odd one that rises unpaired."""
+    one, two, three = (leaf_hash(bytes([n])) for n in range(3))
+
+    assert root_hash([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert leaf_hash(b"").hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    assert root_hash([one]) == one
+    assert root_hash([one, two, three]) == root_hash([root_hash([one, two]), three])
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return actions.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=date(2026, 1, 1))
+
+
+def sql(statement: str, *values: str | int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def kinds() -> list[str]:
+    return [finding.kind for finding in verify().findings]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestVerify:
+    def test_what_the_actions_did_is_sound(self, unit: Unit) -> None:
+        assert verify().sound
+        assert [entry.verb for entry in timeline(unit)] == ["founded"]
+
+    def test_a_changed_field_is_named(self, unit: Unit) -> None:
+        sql("UPDATE orgs_unit SET name = %s WHERE id = %s", "别区", unit.pk)
+
+        finding = verify().findings[0]
+
+        assert (finding.kind, finding.thing, finding.fields) == ("altered", f"orgs.unit {unit.pk}", "name")
+
+    def test_an_added_row_is_named(self, unit: Unit) -> None:
+        sql(
+            "INSERT INTO orgs_unit (path, depth, numchild, code, name, full_name, kind, from_on)"
+            " VALUES ('0009', 1, 0, 'x', 'x', '', 'park', '2026-01-01')"
+        )
+
+        assert kinds() == ["added"]
+
+    def test_a_removed_row_is_named(self, unit: Unit) -> None:
+        sql("DELETE FROM orgs_unit WHERE id = %s", unit.pk)
+
+        assert kinds() == ["removed"]
+
+    def test_a_changed_event_is_named(self, unit: Unit) -> None:
+        event = Event.objects.get()
+        event.body = bytes(event.body).replace(b"founded", b"dropped")
+        event.save(update_fields=["body"])
+
+        assert "event_altered" in kinds()
+
+    def test_a_removed_event_is_named(self, unit: Unit) -> None:
+        actions.found_unit(code="e", name="东", kind="park", under=unit, by=None, from_on=date(2026, 1, 1))
+        first = Leaf.objects.order_by("position").first()
+        assert first is not None
+        sql("DELETE FROM ledger_leaf WHERE position = %s", first.position)
+
+        assert "event_missing" in kinds()
+
+    def test_places_have_no_gaps(self, unit: Unit) -> None:
+        for number in range(5):
+            actions.found_unit(code=f"u{number}", name="街", kind="park", under=unit, by=None, from_on=date(2026, 1, 1))
+
+        assert list(Leaf.objects.values_list("position", flat=True)) == list(range(6))
+
+    def test_the_command_names_the_row_and_fails(self, unit: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+        assert command.main(["verify"]) == 0
+        sql("UPDATE orgs_unit SET name = %s", "别区")
+
+        assert command.main(["verify"]) == 1
+        assert f"orgs.unit {unit.pk}" in capsys.readouterr().out
+        assert command.main(["verify", "--json"]) == 1
+        assert command.main(["sequence"]) == 0
