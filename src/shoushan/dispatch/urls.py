@@ -1,5 +1,10 @@
-"""Addresses."""
+"""Addresses of the year page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shoushan.dispatch import views
+
+urlpatterns = [
+    path("year/", views.year, name="year"),
+    path("goals/<int:pk>/", views.goal, name="goal"),
+]

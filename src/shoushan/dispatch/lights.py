@@ -1,0 +1,48 @@
+"""Which light a figure gets against its schedule (预警), and why; pure, and the same for goals and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shoushan.core.errors import mark
+
+# Below 95 % of what is due is red, below 100 % yellow. In force since 2026-03-10, 首善区2026年考核办法 第五条.
+RED_BELOW = Decimal("0.95")
+WORST_FIRST = ("red", "yellow", "grey", "no_data", "not_due", "green")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A light, the sentence that gives its reason, and the figures in it."""
+
+    light: str
+    reason: str
+    due: Decimal | None = None
+    done: Decimal | None = None
+
+    def params(self) -> dict[str, Decimal | None]:
+        return {"due": self.due, "done": self.done}
+
+
+def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = False) -> Judged:
+    """Judge what is done to date against what is due to date; grey is not green."""
+    if due is None:
+        return Judged("not_due", mark("Nothing is due yet."))
+    if done is None:
+        return Judged("no_data", mark("No figure has been entered yet."), due)
+    if lower_is_better:
+        return _against_a_limit(done, due)
+    if due == 0:
+        return Judged("grey", mark("Nothing is due, so there is no share to judge by."), due, done)
+    if done >= due:
+        return Judged("green", mark("%(done)s done, %(due)s due."), due, done)
+    if done >= due * RED_BELOW:
+        return Judged("yellow", mark("%(done)s done, %(due)s due: within 5 %% of the schedule."), due, done)
+    return Judged("red", mark("%(done)s done, %(due)s due: more than 5 %% behind."), due, done)
+
+
+def _against_a_limit(done: Decimal, limit: Decimal) -> Judged:
+    if done <= limit:
+        return Judged("green", mark("%(done)s, within the limit of %(due)s."), limit, done)
+    return Judged("red", mark("%(done)s, above the limit of %(due)s."), limit, done)

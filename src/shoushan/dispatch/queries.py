@@ -1,0 +1,167 @@
+"""The year in one look: every goal against its schedule, reported and verified apart, and every unit in tree order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shoushan.dispatch.lights import WORST_FIRST, Judged, judge
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Goal, Indicator, Share, Year
+from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal to date: what is due, reported and verified, its light and why."""
+
+    goal: Goal
+    due: Decimal | None
+    reported: Decimal | None
+    verified: Decimal | None
+    judged: Judged
+
+    @property
+    def reported_share(self) -> Decimal:
+        return _share(self.reported, self.goal.value)
+
+    @property
+    def verified_share(self) -> Decimal:
+        return _share(self.verified, self.goal.value)
+
+    @property
+    def due_share(self) -> Decimal:
+        return _share(self.due, self.goal.value)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit's lights, against its own plan; no unit is compared with another."""
+
+    unit: Unit
+    lights: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The year page: goals with the worst first, units in tree order, and how many have which light."""
+
+    year: Year
+    until: date
+    goals: list[GoalRow]
+    units: list[UnitRow]
+    counts: list[tuple[str, int]]
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
+    return part / whole if part is not None and whole else Decimal(0)
+
+
+def year_overview(year: Year, person: Person, *, on: date) -> Overview:
+    """The year up to the last month that is over on a day."""
+    month = on.month - 1 if on.year == year.number else 12
+    shares = list(_shares(year))
+    figures = actuals(year, _indicators(shares), until=on)
+    goals = _goal_rows(shares, figures, month)
+    lights = Counter(row.judged.light for row in goals)
+    return Overview(
+        year=year,
+        until=on,
+        goals=sorted(goals, key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order)),
+        units=_unit_rows(shares, figures, month, person),
+        counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
+    )
+
+
+def _shares(year: Year) -> Iterable[Share]:
+    return (
+        Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
+        .select_related("goal__indicator", "goal__passage__document", "goal__lead_unit", "unit")
+        .prefetch_related("schedule")
+        .order_by("goal__order", "unit__path")
+    )
+
+
+def _indicators(shares: list[Share]) -> list[Indicator]:
+    return list({share.goal.indicator_id: share.goal.indicator for share in shares if share.goal.indicator}.values())
+
+
+def _goal_rows(shares: list[Share], figures: Actuals, month: int) -> list[GoalRow]:
+    by_goal: dict[int, list[Share]] = {}
+    for share in shares:
+        by_goal.setdefault(share.goal_id, []).append(share)
+    return [_goal_row(carried[0].goal, carried, figures, month) for carried in by_goal.values()]
+
+
+def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, month: int) -> GoalRow:
+    indicator = goal.indicator
+    assert indicator is not None  # noqa: S101 - the query leaves out goals without one
+    monthly = [figures.get((indicator.pk, share.unit_id), Monthly()) for share in carried]
+    due = _together(indicator, [share.due_by(month) for share in carried])
+    reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
+    verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
+    judged = judge(reported, due, lower_is_better=indicator.direction == Indicator.Direction.LOWER)
+    return GoalRow(goal, due, reported, verified, judged)
+
+
+def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | None:
+    """Flows add up; of ratios and levels the plain mean of the units that have one."""
+    known = [part for part in parts if part is not None]
+    if not known:
+        return None
+    total = sum(known, Decimal(0))
+    if indicator.adds_up:
+        return total
+    return (total / len(known)).quantize(Decimal(1).scaleb(-max(indicator.places, 1)))
+
+
+def _unit_rows(shares: list[Share], figures: Actuals, month: int, person: Person) -> list[UnitRow]:
+    counts: dict[int, Counter[str]] = {}
+    units: dict[int, Unit] = {}
+    for share in shares:
+        indicator = share.goal.indicator
+        if indicator is None or not (person.sees_everything() or person.reaches(share.unit, *_ANY_ROLE)):
+            continue
+        done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
+        lower = indicator.direction == Indicator.Direction.LOWER
+        counts.setdefault(share.unit_id, Counter())[judge(done, share.due_by(month), lower_is_better=lower).light] += 1
+        units[share.unit_id] = share.unit
+    ordered = sorted(units.values(), key=lambda unit: str(unit.path))
+    return [
+        UnitRow(unit, [(light, counts[unit.pk][light]) for light in WORST_FIRST if counts[unit.pk][light]])
+        for unit in ordered
+    ]
+
+
+_ANY_ROLE = ("head", "officer", "reporter", "verifier")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit's part of a goal: what is due, reported, verified, and the light."""
+
+    share: Share
+    due: Decimal | None
+    reported: Decimal | None
+    verified: Decimal | None
+    judged: Judged
+
+
+def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
+    """Who carries a goal and how far each is, in tree order; a unit sees its own part."""
+    if goal.indicator is None:
+        return []
+    month = on.month - 1 if on.year == goal.year.number else 12
+    figures = actuals(goal.year, [goal.indicator], until=on)
+    lines = []
+    for share in goal.shares.visible_to(person).select_related("unit", "goal").prefetch_related("schedule"):
+        monthly = figures.get((goal.indicator.pk, share.unit_id), Monthly())
+        reported = monthly.to_date(goal.indicator, month, verified=False)
+        verified = monthly.to_date(goal.indicator, month, verified=True)
+        due = share.due_by(month)
+        lower = goal.indicator.direction == Indicator.Direction.LOWER
+        lines.append(UnitLine(share, due, reported, verified, judge(reported, due, lower_is_better=lower)))
+    return lines

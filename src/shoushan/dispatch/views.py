@@ -1,0 +1,41 @@
+"""The year on one page, and one goal explained."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from shoushan.dispatch import queries
+from shoushan.orgs.models import Person
+from shoushan.plans.models import Goal, Year
+from shoushan.web import clock
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person
+
+
+@require_GET
+def year(request: MemberRequest) -> HttpResponse:
+    """Are we on course?"""
+    if not request.user.has_perm("dispatch.view"):
+        raise PermissionDenied
+    on = clock.today()
+    found = Year.objects.filter(number=on.year).first()
+    overview = queries.year_overview(found, request.user, on=on) if found else None
+    wanted = request.GET.get("light", "")
+    rows = [row for row in overview.goals if wanted in ("", row.judged.light)] if overview else []
+    return render(request, "dispatch/year.html", {"overview": overview, "rows": rows, "wanted": wanted})
+
+
+@require_GET
+def goal(request: MemberRequest, pk: int) -> HttpResponse:
+    """How, why, and who carries it?"""
+    goals = Goal.objects.visible_to(request.user).select_related("indicator", "passage__document", "year")
+    found = get_object_or_404(goals, pk=pk)
+    lines = queries.goal_lines(found, request.user, on=clock.today())
+    return render(request, "dispatch/goal.html", {"goal": found, "lines": lines})
