@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from shoushan.ledger import moment
 from shoushan.ledger.canonical import canonical, leaf_hash, plain
@@ -42,7 +41,7 @@ def record(
     values = thing.ledgered_values()
     after = {name: values[name] for name in before} if before is not None else values
     name, key = thing.ledger_name(), str(thing.pk)
-    last = Event.objects.filter(subject=name, subject_id=key).aggregate(last=Max("version"))["last"] or 0
+    last = _largest("SELECT MAX(version) FROM ledger_event WHERE subject = %s AND subject_id = %s", name, key) or 0
     body = canonical(
         {
             "v": 1,
@@ -87,12 +86,17 @@ def _place(event: Event) -> None:
 
 
 def _append(events: list[Event]) -> None:
-    last = Leaf.objects.aggregate(last=Max("position"))["last"]
-    first = 0 if last is None else last + 1
-    Leaf.objects.bulk_create(
-        Leaf(position=first + index, event=event, hash=leaf_hash(bytes(event.body)))
-        for index, event in enumerate(events)
-    )
+    last = _largest("SELECT MAX(position) FROM ledger_leaf")
+    for position, event in enumerate(events, 0 if last is None else last + 1):
+        Leaf(position=position, event=event, hash=leaf_hash(bytes(event.body))).save(force_insert=True)
+
+
+def _largest(question: str, *places: str) -> int | None:
+    """The answer to a MAX; written as SQL, since every change asks it and the query builder costs ten times more."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, places)
+        row = cursor.fetchone()
+    return None if row is None else row[0]
 
 
 @transaction.atomic
