@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from shoushan.core.errors import mark
 
-# Below 95 % of what is due is red, below 100 % yellow. In force since 2026-03-10, 首善区2026年考核办法 第五条.
+# Below 95 % of what is due is red, below 100 % yellow: our own choice of 2026-11-23.
+# A district that publishes its own thresholds replaces them.
 RED_BELOW = Decimal("0.95")
 WORST_FIRST = ("red", "yellow", "grey", "no_data", "not_due", "green")
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+import shoushan.exchange.gate as gate
 from shoushan.core.errors import Refusal, mark
 from shoushan.evidence.models import Evidence, File, Verification
-import shoushan.exchange.gate as gate
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person

@@ -15,16 +15,6 @@ from shoushan.registers.models import Record
 COUNT, SEED = 120, 20260226
 TODAY = date(YEAR, 12, 3)
 STAGES = ("signed", "funded", "started", "producing")
-# han: parts of the invented firms' and projects' names
-FIRMS = ("澄源", "云栖", "北辰", "恒越", "嘉禾", "启明", "润泽", "远航", "合创", "天衡")
-TRADES = {
-    "manufacturing": ("精密机械", "新材料", "电子元件"),
-    "medical": ("医疗器械", "康复设备"),
-    "trade": ("冷链物流", "商贸广场"),
-    "technology": ("软件研发", "检测服务"),
-    "agriculture": ("农产品加工",),
-}
-HOMES = ("澄州市", "江平市", "南屏市", "海宁湾市")
 
 
 def run(cast: Cast) -> None:
@@ -32,15 +22,16 @@ def run(cast: Cast) -> None:
     dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
     codes = list(material()["subdistricts"])
     weights = [material()["weights"][code] for code in codes]
+    told = material()["deals"]
     for number in range(1, COUNT + 1):
         unit = cast.units[dice.choices(codes, weights)[0]]
-        industry = dice.choice(list(TRADES))
-        trade = dice.choice(TRADES[industry])
+        industry = dice.choice(list(told["trades"]))
+        trade = dice.choice(told["trades"][industry])
         talks = date(YEAR, 1, 4) + timedelta(days=dice.randrange(250))
         fields = {
-            "name": f"{dice.choice(FIRMS)}{trade}项目{number}号",  # han: the project's name
-            "investor": f"{dice.choice(FIRMS)}{trade}有限公司",  # han: the firm's name
-            "home": dice.choice(HOMES),
+            "name": f"{dice.choice(told['firms'])}{trade}项目{number}号",  # han: the project's name
+            "investor": f"{dice.choice(told['firms'])}{trade}有限公司",  # han: the firm's name
+            "home": dice.choice(told["homes"]),
             "industry": industry,
             "agreed_yuan": dice.choice([3, 6, 8, 12, 15, 20, 30, 45]) * 1_000_000,
             "remark": "",

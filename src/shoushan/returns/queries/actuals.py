@@ -51,7 +51,9 @@ def actuals(year: Year, indicators: Iterable[Indicator], *, until: date) -> Actu
 def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date) -> None:
     """Months that are over by ``until``; 11 for 3 December."""
     values = Value.objects.filter(
-        entry__period__year=year, indicator__in=indicators, entry__period__month__lte=until.month
+        entry__period__year=year,
+        indicator__in=indicators,
+        entry__period__month__lte=until.month if until.year == year.number else 12,
     ).exclude(state__in=[Value.State.DRAFT, Value.State.RETURNED])
     rows = values.values_list("indicator_id", "unit_id", "entry__period__month", "amount", "no_data", "state")
     for indicator_id, unit_id, month, amount, no_data, state in rows:

@@ -1,0 +1,154 @@
+"""The reader proposes, a person decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from shoushan.orgs import actions as orgs
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans import actions
+from shoushan.plans.models import Document, Goal, Passage
+
+pytestmark = pytest.mark.django_db
+SPEECH = (
+    "工作讲话\n去年引进项目87个。今年要引进投资项目100个以上。今年区里排定重点项目36项，其中新建25项，续建10项。\n"
+    "3月中旬举办投资恳谈会。\n"
+)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def district() -> Unit:
+    return orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=date(2020, 1, 1))
+
+
+def person(district: Unit, role: str) -> Person:
+    made = orgs.register_person(login=role, name=role, password=None, by=None)
+    orgs.appoint(made, district, role, from_on=date(2020, 1, 1), by=None)
+    return made
+
+
+@pytest.fixture
+def office(district: Unit, client: Client) -> Person:
+    made = person(district, "supervisor")
+    client.force_login(made, BACKEND)
+    return made
+
+
+@pytest.fixture
+def document(office: Person) -> Document:
+    return actions.add_document(
+        actions.open_year(2026, by=office), title="讲话", text=SPEECH, delivered_on=date(2026, 2, 26), by=office
+    )
+
+
+def hundred(document: Document) -> Passage:
+    return next(it for it in document.passages.all() if it.words == "100个以上")
+
+
+def test_what_the_reader_finds_is_no_goal_before_a_person_confirms_it(client: Client, document: Document) -> None:
+    assert document.passages.count() > 3
+    assert not Goal.objects.exists()
+
+    page = client.get(f"/passages/{hundred(document).pk}/confirm/").content.decode()
+    client.post(
+        f"/passages/{hundred(document).pk}/confirm/",
+        {"kind": "target", "title": "引进项目", "value": "100", "compare": "at_least", "measure": "item"},
+    )
+
+    assert 'value="100"' in page
+    assert Goal.objects.get().passage == hundred(document)
+
+
+def test_past_achievements_are_kept_out(client: Client, document: Document) -> None:
+    past = document.passages.get(kind="past")
+
+    assert past.words == "87个"
+    assert past not in document.passages.committing()
+
+
+def test_figures_that_do_not_add_up_are_pointed_out(client: Client, document: Document) -> None:
+    page = client.get(f"/documents/{document.pk}/").content.decode()
+
+    assert "25" in page
+    assert "对不上" in page
+
+
+def test_only_the_supervision_office_decides(client: Client, document: Document, district: Unit) -> None:
+    client.force_login(person(district, "reporter"), BACKEND)
+
+    answers = [
+        client.post(f"/passages/{hundred(document).pk}/{verb}/").status_code
+        for verb in ("confirm", "drop", "reconsider")
+    ]
+
+    assert answers == [403, 403, 403]
+    assert client.get(f"/documents/{document.pk}/").status_code == 200
+
+
+def test_a_dropped_passage_may_be_reconsidered(client: Client, document: Document) -> None:
+    client.post(f"/passages/{hundred(document).pk}/drop/")
+    assert hundred(document).decision == "dropped"
+
+    client.post(f"/passages/{hundred(document).pk}/reconsider/")
+
+    assert hundred(document).decision == "open"
+
+
+def test_a_target_without_a_value_is_refused_beside_its_field(client: Client, document: Document) -> None:
+    answer = client.post(f"/passages/{hundred(document).pk}/confirm/", {"kind": "target", "title": "x"})
+
+    assert answer.status_code == 200
+    assert not Goal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(SPEECH.encode("gb18030"), "a.txt"), (SPEECH.replace("\n", "\r\n").encode("utf-8-sig"), "b.txt")],
+)
+def test_a_speech_comes_in_whatever_encoding(client: Client, office: Person, data: bytes, name: str) -> None:
+    client.post("/documents/", {"title": "讲话", "file": SimpleUploadedFile(name, data)})
+
+    assert Document.objects.get().text == SPEECH
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"\x7fELF\x00\x01" * 50, "a.txt"), (b"", "b.txt"), (b"PK\x03\x04" + bytes(60), "c.txt")]
+)
+def test_what_is_no_text_is_refused_and_nothing_is_kept(client: Client, office: Person, data: bytes, name: str) -> None:
+    answer = client.post("/documents/", {"title": "讲话", "file": SimpleUploadedFile(name, data)})
+
+    assert answer.status_code == 200
+    assert not Document.objects.exists()
+
+
+def test_the_same_text_twice_is_one_document(client: Client, document: Document) -> None:
+    answer = client.post("/documents/", {"title": "又一次", "text": SPEECH, "delivered_on": "2026-02-27"})
+
+    assert answer.status_code == 200
+    assert Document.objects.count() == 1
+
+
+def test_a_form_posted_twice_makes_one_goal(client: Client, document: Document) -> None:
+    form = {"kind": "target", "title": "项目", "value": "100", "once": "key-of-this-form"}
+
+    for _ in range(2):
+        assert client.post(f"/passages/{hundred(document).pk}/confirm/", form).status_code == 302
+
+    assert Goal.objects.count() == 1
+
+
+def test_a_longer_document_asks_no_more_questions(
+    client: Client, office: Person, document: Document, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    longer = actions.add_document(
+        document.year, title="长", text=SPEECH * 12, delivered_on=date(2026, 2, 26), by=office
+    )
+
+    with django_assert_max_num_queries(14):
+        client.get(f"/documents/{longer.pk}/")
