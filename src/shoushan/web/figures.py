@@ -105,6 +105,15 @@ def money_switch(unit: str) -> list[dict[str, Any]]:
     ]
 
 
+# what an indicator is counted in, as a figure's unit
+MEASURES = {
+    "item": pgettext_lazy("measure", "items"),
+    "person": pgettext_lazy("measure", "people"),
+    "tree": pgettext_lazy("measure", "trees"),
+    "hectare": pgettext_lazy("measure", "hectares"),
+}
+
+
 def quantity(
     value: Decimal | int | None,
     measure: str,
@@ -121,4 +130,5 @@ def quantity(
     exact = Decimal(value)
     if measure == "percent":
         return Figure(number(exact, 1 if places is None else places, against), "%", number(exact) + "%")
-    return Figure(number(exact, places, against), gettext(measure) if measure else "", number(exact) + joined(measure))
+    words = str(MEASURES.get(measure, measure))
+    return Figure(number(exact, places, against), words, number(exact) + joined(words))
