@@ -211,7 +211,7 @@ def fix_share(share: Share, *, on: date, by: Person) -> Share:
 @transaction.atomic
 def amend_share(share: Share, value: Decimal, *, by: Person, reason: str) -> Share:
     """A signed amendment changes the share; its schedule keeps its shape."""
-    share = Share.objects.select_for_update().select_related("goal__indicator").get(pk=share.pk)
+    share = Share.objects.select_for_update(of=("self",)).select_related("goal__indicator").get(pk=share.pk)
     before = {"value": share.value}
     old, share.value = share.value, value
     share.save(update_fields=["value"])

@@ -1,0 +1,84 @@
+"""A letter as it is read: its annex with the sentences it comes from, and the same as paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shoushan.letters.actions.issuing import content_hash
+from shoushan.letters.models import AnnexLine, Letter
+from shoushan.orgs.models import Person, Post
+from shoushan.web import figures
+
+
+def letters_of(person: Person) -> list[Letter]:
+    """The letters a person may see, in tree order."""
+    return list(Letter.objects.visible_to(person).select_related("unit", "year").order_by("year__number", "unit__path"))
+
+
+def annex_of(letter: Letter) -> list[AnnexLine]:
+    """The lines of the letter's present version."""
+    lines = letter.annex.filter(version=letter.version)
+    return list(lines.select_related("share__goal__indicator", "share__goal__passage__document").order_by("number"))
+
+
+def paper_of(letter: Letter) -> dict[str, Any]:
+    """The letter in the shape of `exchange.paper`; it speaks the language of the institution that issues it."""
+    basis = letter.basis
+    return {
+        "title": f"{letter.year.number} {letter._meta.verbose_name}",
+        "district": letter.unit.name,
+        "unit": letter.unit.name,
+        "year": letter.year.number,
+        "issuer": _party(letter.issuer),
+        "receiver": _party(letter.receiver),
+        "basis": [str(basis)] if basis else [],
+        "approval": {
+            "document": basis.title,
+            "number": basis.number,
+            "date": basis.dated_on.isoformat(),
+            "approver": basis.approver,
+            "expires": basis.expires_on.isoformat() if basis.expires_on else "",
+        }
+        if basis
+        else None,
+        "targets": [_target(line) for line in annex_of(letter)],
+        "clauses": letter.measures.splitlines(),
+        "rewards": letter.rewards,
+        "term": f"{letter.year.number}-01-01 — {letter.year.number}-12-31",
+        "copies": "",
+        "signatures": [
+            {
+                "party": it.get_party_display(),
+                "post": it.post.title,
+                "person": it.person.name,
+                "signed_on": it.signed_at.date().isoformat(),
+            }
+            for it in letter.signatures.filter(version=letter.version).select_related("post", "person")
+        ],
+        "version": letter.version,
+        "state_words": "" if letter.state == Letter.State.IN_FORCE else letter.get_state_display(),
+        "hash": content_hash(letter)[:16],
+        "language": "zh-hans",
+        "on": letter.issued_on.isoformat() if letter.issued_on else f"{letter.year.number}-01-01",
+    }
+
+
+def _party(post: Post | None) -> dict[str, str]:
+    if post is None:
+        return {"unit": "", "post": "", "person": ""}
+    return {"unit": post.unit.name, "post": post.title, "person": post.person.name}
+
+
+def _target(line: AnnexLine) -> dict[str, Any]:
+    goal = line.share.goal
+    measure = str(figures.MEASURES.get(goal.measure, goal.measure))
+    return {
+        "number": line.number,
+        "indicator": goal.title,
+        "definition": goal.indicator.definition if goal.indicator else "",
+        "unit": measure,
+        "target": figures.number(line.target),
+        "schedule": ["" if due is None else due for due in line.quarters],
+        "source": goal.indicator.get_source_display() if goal.indicator else "",
+        "words": goal.passage.sentence,
+    }
