@@ -22,3 +22,12 @@ class OrgsConfig(AppConfig):
             group="plan",
             about=_("Who holds which post at which unit."),
         )
+        navigation.add(
+            "ledger",
+            _("Ledger"),
+            "ledger",
+            permission="orgs.own_tokens",
+            order=10,
+            group="proof",
+            about=_("Who did what, and is it intact?"),
+        )

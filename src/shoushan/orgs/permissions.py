@@ -1,8 +1,8 @@
-"""What may be done with units, posts and people."""
+"""What may be done with units, posts, people, and their ledger."""
 
 import rules
 
-from shoushan.orgs.access import administrator, sees_unit, signed_in
+from shoushan.orgs.access import Role, administrator, holding, sees_unit, signed_in
 
 
 def add() -> None:
@@ -10,3 +10,5 @@ def add() -> None:
     rules.add_perm("orgs.view_unit", sees_unit)
     rules.add_perm("orgs.manage", administrator)
     rules.add_perm("orgs.own_tokens", signed_in)
+    rules.add_perm("ledger.view_all", holding(Role.AUDITOR, Role.ADMINISTRATOR))
+    rules.add_perm("ledger.verify", holding(Role.AUDITOR, Role.ADMINISTRATOR))

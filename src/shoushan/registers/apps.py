@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistersConfig(AppConfig):
     name = "shoushan.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        from shoushan.registers import permissions
+        from shoushan.registers.queries import waiting_for
+        from shoushan.web import navigation, today
+
+        permissions.add()
+        today.add(waiting_for)
+        navigation.add(
+            "lines",
+            _("Work lines"),
+            "lines",
+            permission="registers.view",
+            order=20,
+            about=_("The registers of what is being done."),
+        )

@@ -1,0 +1,159 @@
+"""What is special about deals: five stages, each with its proof, each counted by its own confirmation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from shoushan.core.errors import Refusal
+from shoushan.ledger.verify import verify
+from shoushan.lines.investment.line import line
+from shoushan.lines.investment.models import Deal
+from shoushan.registers import actions
+from shoushan.registers.measures import Measured, measure
+from shoushan.registers.models import Step
+from shoushan.registers.testing import Office, advance, make_office, make_record
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+TODAY = date(2026, 12, 3)
+
+
+@pytest.fixture
+def office() -> Office:
+    return make_office(line)
+
+
+@pytest.fixture
+def deal(office: Office) -> Any:
+    return make_record(line, office)
+
+
+def code_of(act: Any, *given: Any, **named: Any) -> str:
+    with pytest.raises(Refusal) as refused:
+        act(*given, **named)
+    return refused.value.code
+
+
+def counted(key: str) -> list[Measured]:
+    wanted = next(each for each in line.measures if each.key == key)
+    return measure(line, wanted, since=date(2026, 1, 1), until=date(2026, 12, 31))
+
+
+def funded(office: Office, deal: Any, *, agreed: int = 5_000_000, received: int = 4_000_000) -> Any:
+    deal = advance(line, deal, office, on=date(2026, 3, 1), agreed_yuan=agreed)
+    return advance(line, deal, office, on=date(2026, 4, 1), received_yuan=received)
+
+
+def test_a_stage_is_not_entered_without_its_field_and_its_proof(office: Office, deal: Any) -> None:
+    with pytest.raises(Refusal) as refused:
+        actions.advance(deal, "signed", on=TODAY, today=TODAY, by=office.officer)
+
+    assert [gap.code for gap in refused.value.refusals] == ["stage.needs_field", "stage.needs_evidence"]  # type: ignore[attr-defined]
+
+
+def test_no_stage_is_skipped(office: Office, deal: Any) -> None:
+    assert code_of(actions.advance, deal, "producing", on=TODAY, today=TODAY, by=office.officer) == "stage.not_next"
+
+
+def test_what_has_not_happened_yet_is_not_entered(office: Office, deal: Any) -> None:
+    late = date(2026, 12, 4)
+    assert code_of(actions.advance, deal, "signed", on=late, today=TODAY, by=office.officer) == "stage.future"
+
+
+def test_stages_happen_in_their_order(office: Office, deal: Any) -> None:
+    early = date(2026, 1, 1)
+    assert code_of(actions.advance, deal, "signed", on=early, today=TODAY, by=office.officer) == "stage.day_order"
+
+
+def test_the_doer_cannot_confirm_neither_by_action_nor_by_sql(office: Office, deal: Any) -> None:
+    assert code_of(actions.decide, deal, "talks", "accepted", by=office.officer) == "stage.same_person"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Step.objects.update(state="confirmed", decided_by=office.officer)
+
+
+def test_a_deal_counts_once_its_funds_are_confirmed(office: Office, deal: Any) -> None:
+    deal = funded(office, deal)
+    before = counted("investment.projects")
+
+    actions.decide(deal, "funded", "accepted", by=office.verifier)
+
+    assert [(int(it.reported), int(it.verified)) for it in before] == [(1, 0)]
+    assert counted("investment.projects") == [
+        Measured(office.hexi.pk, date(2026, 4, 1), before[0].reported, before[0].reported)
+    ]
+    assert [it.verified for it in counted("investment.funds")] == [4_000_000]
+
+
+def test_a_deal_below_five_million_is_not_counted(office: Office, deal: Any) -> None:
+    funded(office, deal, agreed=4_999_999)
+
+    assert counted("investment.projects") == []
+    assert [it.reported for it in counted("investment.funds")] == [4_000_000]
+
+
+def test_a_stage_sent_back_counts_no_more_and_the_deal_stands_one_stage_earlier(office: Office, deal: Any) -> None:
+    deal = funded(office, deal)
+
+    deal = actions.decide(deal, "funded", "returned", reason="other account", by=office.verifier)
+
+    assert deal.stage == "signed"
+    assert counted("investment.funds") == []
+    assert verify().sound
+
+
+def test_going_back_needs_a_reason_and_withdraws_what_was_above(office: Office, deal: Any) -> None:
+    deal = funded(office, deal)
+
+    assert code_of(actions.go_back, deal, "talks", reason=" ", by=office.officer) == "stage.reason"
+    assert code_of(actions.go_back, deal, "funded", reason="x", by=office.officer) == "stage.not_back"
+    assert actions.go_back(deal, "talks", reason="contract void", by=office.officer).stage == "talks"
+    assert [step.stage for step in Step.objects.of(deal).standing()] == ["talks"]
+
+
+def test_what_a_confirmed_stage_rests_on_stays(office: Office, deal: Any) -> None:
+    deal = funded(office, deal)
+    actions.decide(deal, "funded", "accepted", by=office.verifier)
+
+    assert code_of(actions.edit, deal, {"received_yuan": 9}, by=office.officer) == "record.confirmed"
+
+
+def test_the_second_of_two_who_move_the_same_deal_is_told(office: Office, deal: Any) -> None:
+    seen = deal.version
+    funded(office, deal)
+
+    assert (
+        code_of(actions.advance, deal, "signed", on=TODAY, today=TODAY, version=seen, by=office.officer) == "form.stale"
+    )
+
+
+def test_a_share_of_signed_deals_that_started(office: Office, deal: Any) -> None:
+    advance(line, deal, office, on=date(2026, 3, 1), agreed_yuan=1)
+
+    assert [it.reported for it in counted("investment.signed")] == [1]
+    assert counted("investment.started") == []
+
+
+def test_a_stage_is_recorded_and_confirmed_on_the_page(
+    client: Client, office: Office, deal: Any, settings: Any
+) -> None:
+    settings.SHOUSHAN_TODAY = TODAY
+    client.force_login(office.officer, BACKEND)
+    form = {"on": "2026-03-01", "version": deal.version, "agreed_yuan": "8000000"}
+
+    without = client.post(f"/investment/{deal.pk}/advance/", form)
+    deal.refresh_from_db()
+    with_file = {**form, "version": deal.version, "file": SimpleUploadedFile("contract.txt", b"signed")}
+    client.post(f"/investment/{deal.pk}/advance/", with_file)
+    client.force_login(office.verifier, BACKEND)
+    client.post(f"/investment/{deal.pk}/decide/signed/", {"decision": "accepted"})
+
+    assert without.status_code == 200
+    assert Deal.objects.get().agreed_yuan == 8_000_000
+    assert Step.objects.get(stage="signed").state == "confirmed"
+    assert client.get(f"/investment/{deal.pk}/").status_code == 200

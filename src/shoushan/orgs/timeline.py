@@ -1,0 +1,113 @@
+"""The ledger's events as people read them: the verb and the fields in words, the person by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext
+
+from shoushan.core.errors import mark
+from shoushan.ledger.models import Ledgered
+from shoushan.ledger.queries import Entry
+from shoushan.ledger.queries import timeline as entries_of
+from shoushan.orgs.models import Person
+
+# every verb an action writes, in words
+VERBS = {
+    "accepted": mark("accepted"),
+    "added": mark("added"),
+    "advanced": mark("moved to the next stage"),
+    "amended": mark("amended"),
+    "annexed": mark("written into the annex"),
+    "appointed": mark("appointed"),
+    "begun": mark("begun"),
+    "confirmed": mark("confirmed"),
+    "defined": mark("defined"),
+    "divided": mark("divided"),
+    "drafted": mark("drafted"),
+    "dropped": mark("dropped"),
+    "edited": mark("edited"),
+    "entered": mark("entered"),
+    "fixed": mark("fixed by a letter"),
+    "founded": mark("founded"),
+    "frozen": mark("frozen"),
+    "granted": mark("granted"),
+    "issued": mark("issued"),
+    "left": mark("left the post"),
+    "open": mark("reopened"),
+    "opened": mark("opened"),
+    "pointed out": mark("pointed out"),
+    "proposed": mark("proposed"),
+    "published": mark("published"),
+    "reached": mark("stage reached"),
+    "received": mark("received"),
+    "refused": mark("refused"),
+    "registered": mark("registered"),
+    "removed": mark("removed"),
+    "returned": mark("sent back"),
+    "revoked": mark("revoked"),
+    "run": mark("computed"),
+    "saved": mark("saved"),
+    "scheduled": mark("scheduled"),
+    "shared": mark("shared out"),
+    "signed": mark("signed"),
+    "submitted": mark("submitted"),
+    "went back": mark("taken back a stage"),
+    "withdrawn": mark("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as the timeline component shows it."""
+
+    at: datetime
+    what: str
+    who: str
+    post: str
+    changes: list[tuple[str, Any, Any]]
+    reason: str
+    position: int | None
+    url: str
+
+
+def told(*things: Ledgered) -> list[Told]:
+    """What happened to some things, newest first; two queries however much it is."""
+    return tell(entries_of(*things))
+
+
+def tell(entries: Iterable[Entry]) -> list[Told]:
+    found = list(entries)
+    names = dict(Person.objects.filter(pk__in={entry.person_id for entry in found}).values_list("pk", "name"))
+    return [
+        Told(
+            at=entry.at,
+            what=gettext(VERBS.get(entry.verb, entry.verb)),
+            who=names.get(entry.person_id or 0, ""),
+            post=entry.post,
+            changes=_changes(entry),
+            reason=entry.reason,
+            position=entry.position,
+            url=f"/ledger/{entry.event_id}/",
+        )
+        for entry in found
+    ]
+
+
+def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
+    """The fields of a change that say something to a reader: no keys of other rows, no counters."""
+    fields = {field.name: field for field in apps.get_model(entry.subject)._meta.concrete_fields}
+    return [
+        (str(fields[name].verbose_name), _shown(fields[name], before), _shown(fields[name], entry.after.get(name)))
+        for name, before in entry.before.items()
+        if name in fields and not fields[name].is_relation and name != "version" and before != entry.after.get(name)
+    ]
+
+
+def _shown(field: models.Field[Any, Any], value: Any) -> Any:
+    return dict(field.flatchoices).get(value, value) if field.choices else value

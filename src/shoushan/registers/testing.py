@@ -1,0 +1,65 @@
+"""Makers for tests of registers: a district, its people at a line, and a record that is ready for each stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shoushan.evidence import actions as evidence
+from shoushan.orgs import actions as orgs
+from shoushan.orgs.models import Person, Unit
+from shoushan.registers import actions
+from shoushan.registers.lines import Line
+
+START = date(2020, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """河西街道 has the records, an officer of the line works, a verifier confirms, 湖滨街道 must see nothing."""
+
+    hexi: Unit
+    hubin: Unit
+    officer: Person
+    verifier: Person
+    stranger: Person
+
+
+def make_office(line: Line) -> Office:
+    district = orgs.found_unit(code="d", name="d", kind="district", under=None, by=None, from_on=START)
+    units = [
+        orgs.found_unit(code=code, name=code, kind="subdistrict", under=district, by=None, from_on=START)
+        for code in ("hexi", "hubin")
+    ]
+    people = []
+    for role, unit, key in (
+        ("officer", district, line.key),
+        ("verifier", district, line.key),
+        ("reporter", units[1], ""),
+    ):
+        person = orgs.register_person(login=role, name=role, password=None, by=None)
+        orgs.appoint(person, unit, role, line=key, from_on=START, by=None)
+        people.append(person)
+    return Office(units[0], units[1], *people)
+
+
+def fields_of(line: Line, **given: Any) -> dict[str, Any]:
+    """Values for every required field of a line: text, or a field's first choice."""
+    made: dict[str, Any] = {}
+    for name in line.required:
+        choices = line.model._meta.get_field(name).choices  # type: ignore[union-attr]
+        made[name] = list(choices)[0][0] if choices else f"{name} 1"
+    return {**made, **given}
+
+
+def make_record(line: Line, office: Office, *, on: date = date(2026, 2, 1), **given: Any) -> Any:
+    return actions.enter(line, office.hexi, fields_of(line, **given), on=on, by=office.officer)
+
+
+def advance(line: Line, record: Any, office: Office, *, on: date, **given: Any) -> Any:
+    """Move a record one stage on, with its fields and a file."""
+    to = str(line.flow.after(record.stage))
+    record = actions.edit(record, given, by=office.officer)
+    evidence.add(record, f"{to} {record.pk}".encode(), "receipt.txt", proves=to, by=office.officer)
+    return actions.advance(record, to, on=on, today=date(2026, 12, 3), by=office.officer)

@@ -1,0 +1,201 @@
+"""What every work line gets for free, whatever its fields: the shared pages, its workbook, and its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from shoushan.registers import sheets
+from shoushan.registers.lines import Flow, Line, Measure, Need, all_lines
+from shoushan.registers.measures import expression, measure, to_sql
+from shoushan.registers.testing import Office, fields_of, make_office, make_record
+
+every_line = pytest.mark.parametrize("line", all_lines(), ids=lambda line: str(line.key))
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
+
+
+def officer_of(line: Line, client: Client) -> Office:
+    office = make_office(line)
+    client.force_login(office.officer, BACKEND)
+    return office
+
+
+@every_line
+def test_its_declaration_is_sound(line: Line) -> None:
+    assert line.check() == []
+
+
+@every_line
+def test_a_misspelt_field_or_stage_refuses_to_start(line: Line) -> None:
+    spoilt = Line(
+        key="x", label="x", model=line.model, columns=["nmae"], fields=[], required=[], filters=[],
+        flow=Flow(line.flow.stages), needs={"nowhere": Need()}, measures=[Measure("x", "elsewhere")],
+    )  # fmt: skip
+
+    assert len(spoilt.check()) == 3
+
+
+@every_line
+def test_its_list_and_record_are_shown_to_its_officer(line: Line, client: Client) -> None:
+    record = make_record(line, officer_of(line, client))
+
+    assert record.name in client.get(f"/{line.key}/").content.decode()
+    assert record.name in client.get(f"/{line.key}/{record.pk}/").content.decode()
+    assert client.get("/lines/").status_code == 200
+    assert client.get("/no-such-line/").status_code == 404
+
+
+@every_line
+def test_a_record_is_entered_and_corrected_by_form(line: Line, client: Client) -> None:
+    office = officer_of(line, client)
+    given = fields_of(line)
+
+    client.post(f"/{line.key}/new/", {**given, "unit": office.hexi.pk, "on": "2026-02-01"})
+    record = line.model.objects.get()
+    changed = {**given, "name": "another name", "version": record.version}
+    client.post(f"/{line.key}/{record.pk}/edit/", changed)
+    stale = client.post(f"/{line.key}/{record.pk}/edit/", {**changed, "name": "too late"})
+
+    assert line.model.objects.get().name == "another name"
+    assert stale.status_code == 200
+
+
+@every_line
+def test_another_unit_sees_nothing(line: Line, client: Client) -> None:
+    office = make_office(line)
+    record = make_record(line, office)
+    client.force_login(office.stranger, BACKEND)
+
+    assert record.name not in client.get(f"/{line.key}/").content.decode()
+    for verb in ("", "edit/"):
+        assert client.get(f"/{line.key}/{record.pk}/{verb}").status_code == 404
+    for verb in ("advance/", "back/", f"decide/{line.flow.first}/"):
+        assert client.post(f"/{line.key}/{record.pk}/{verb}").status_code == 404
+    assert client.get(f"/{line.key}/new/").status_code == 403
+    assert client.post(f"/{line.key}/import/").status_code == 403
+
+
+@every_line
+def test_a_page_asks_no_more_as_rows_grow(line: Line, client: Client) -> None:
+    office = officer_of(line, client)
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(f"/{line.key}/")
+        return len(queries)
+
+    for number in range(3):
+        make_record(line, office, name=f"few {number}")
+    few = asked()
+    for number in range(30):
+        make_record(line, office, name=f"many {number}")
+
+    assert asked() == few
+
+
+def workbook(line: Line, *rows: dict[str, Any]) -> bytes:
+    """A workbook with the line's own headers."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    columns = sheets.columns(line)
+    sheet.append([column.header for column in columns])
+    for row in rows:
+        sheet.append([row.get(column.key) for column in columns])
+    held = BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def shown(line: Line, office: Office, **given: Any) -> dict[str, Any]:
+    """A row as an office writes it: choices by their names."""
+    row = fields_of(line, **given) | {"unit": office.hexi.name}
+    for name in line.required:
+        choices = dict(line.model._meta.get_field(name).choices or ())  # type: ignore[union-attr]
+        if row[name] is not None:
+            row[name] = str(choices.get(row[name], row[name]))
+    return row
+
+
+@every_line
+def test_bad_rows_are_named_and_never_lose_the_good_ones(line: Line, client: Client) -> None:
+    office = officer_of(line, client)
+    book = workbook(
+        line,
+        shown(line, office, name="good one"),
+        shown(line, office, name="=cmd|'/c calc'!A1"),
+        shown(line, office, name="good two"),
+        shown(line, office, name=None),
+        shown(line, office, name="unit unknown") | {"unit": "nowhere"},
+    )
+
+    answer = client.post(f"/{line.key}/import/", {"file": SimpleUploadedFile("x.xlsx", book)}).content.decode()
+
+    assert set(line.model.objects.values_list("name", flat=True)) == {"good one", "good two"}
+    assert "data:application/" in answer
+    assert answer.count("<tr>") >= 4
+
+
+@every_line
+def test_what_went_out_comes_in_again_without_a_double(line: Line, client: Client) -> None:
+    office = officer_of(line, client)
+    record = make_record(line, office, name="before")
+    out = client.get(f"/{line.key}/export/").content
+    book = openpyxl.load_workbook(BytesIO(out))
+    for cells in book.active.iter_rows():  # type: ignore[union-attr]
+        for cell in cells:
+            if cell.value == "before":
+                cell.value = "after"
+    held = BytesIO()
+    book.save(held)
+
+    client.post(f"/{line.key}/import/", {"file": SimpleUploadedFile("x.xlsx", held.getvalue())})
+    client.post(f"/{line.key}/import/", {"file": SimpleUploadedFile("x.xlsx", held.getvalue())})
+
+    assert line.model.objects.get().name == "after"
+    assert line.model.objects.get().pk == record.pk
+
+
+@every_line
+def test_the_same_rows_twice_are_entered_once(line: Line, client: Client) -> None:
+    office = officer_of(line, client)
+    book = workbook(line, shown(line, office))
+
+    for _ in range(2):
+        client.post(f"/{line.key}/import/", {"file": SimpleUploadedFile("x.xlsx", book)})
+
+    assert line.model.objects.count() == 1
+
+
+@every_line
+def test_a_workbook_with_wrong_headers_is_refused_whole(line: Line, client: Client) -> None:
+    officer_of(line, client)
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b"])  # type: ignore[union-attr]
+    held = BytesIO()
+    book.save(held)
+
+    answer = client.post(f"/{line.key}/import/", {"file": SimpleUploadedFile("x.xlsx", held.getvalue())})
+
+    assert answer.status_code == 200
+    assert not line.model.objects.exists()
+
+
+@every_line
+def test_its_figures_compile_for_five_engines_and_run_on_this_one(line: Line) -> None:
+    for wanted in line.measures:
+        for dialect in ("sqlite", "postgres", "duckdb", "mysql", "pyspark"):
+            assert "SELECT" in to_sql(expression(line, wanted), dialect)
+        assert measure(line, wanted, since=SINCE, until=UNTIL) == []
