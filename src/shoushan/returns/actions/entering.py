@@ -13,7 +13,7 @@ from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator
 from shoushan.returns.clocks import check_open, is_late
 from shoushan.returns.models import Period, Return, Value
-from shoushan.returns.queries.asked import asked_of
+from shoushan.returns.queries.asked import asked_of, is_asked
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def save_value(
     about = about or unit
     _check_asked(entry, indicator, about)
     _check_amount(indicator, amount, no_data)
-    value = entry.values.select_for_update().filter(indicator=indicator, unit=about).first()
+    value = entry.values.select_for_update().filter(indicator=indicator, unit=about).order_by("pk").first()
     if value is None:
         value = Value.objects.create(
             entry=entry,
@@ -125,13 +125,14 @@ def _entry(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
     period = Period.objects.select_for_update(of=("self",)).select_related("year").get(pk=period.pk)
     check_open(period, unit, at=at)
     entry, is_new = Return.objects.get_or_create(period=period, unit=unit)
+    entry.period, entry.unit = period, unit  # known already: not read again
     if is_new:
         ledger.record("begun", entry, by=by)
     return entry
 
 
 def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
-    if (indicator.pk, about.pk) in {(each.indicator.pk, each.about.pk) for each in asked_of(entry.period, entry.unit)}:
+    if is_asked(entry.period, entry.unit, indicator, about):
         return
     if indicator.source == Indicator.Source.DERIVED:
         raise Refusal(

@@ -27,6 +27,14 @@ def asked_of(period: Period, unit: Unit) -> list[Asked]:
     return _asked(Share.objects.filter(own | kept, goal__year=period.year))
 
 
+def is_asked(period: Period, unit: Unit, indicator: Indicator, about: Unit) -> bool:
+    """Whether `asked_of` has this one figure: asked at every saving, so without reading all of them."""
+    own = indicator.source == Indicator.Source.REPORTED and about.pk == unit.pk
+    kept = indicator.source == Indicator.Source.IMPORTED and indicator.keeper_id == unit.pk
+    shares = Share.objects.filter(unit=about, goal__indicator=indicator, goal__year=period.year_id)
+    return (own or kept) and shares.exists()
+
+
 def derived_for(period: Period, unit: Unit) -> list[Asked]:
     """The figures a register knows already: shown, never asked for."""
     return _asked(
