@@ -11,6 +11,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.config.demonstration.command import build, main
 from shoushan.config.demonstration.district import Cast
+from shoushan.ledger.models import Event
 from shoushan.ledger.verify import verify
 from shoushan.letters.models import Letter
 from shoushan.lines.investment.models import Deal
@@ -51,9 +52,11 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(cast: Cas
     assert Deal.objects.count() == 120
     assert Letter.objects.filter(state="in_force").count() == 12
     assert Letter.objects.get(state="half_signed").unit.code == "xindu"
+    assert Letter.objects.get(state="draft").basis is None
     assert not Goal.objects.filter(passage__kind=Passage.Kind.PAST).exists()
     assert not Return.objects.filter(unit__code="hexi", period__month=11).exists()
-    assert {"submitted", "accepted", "returned"} & set(Value.objects.values_list("state", flat=True))
+    assert {"submitted", "accepted", "returned"} == set(Value.objects.values_list("state", flat=True))
+    assert not Event.objects.filter(at__date__gt=date(2026, 12, 3)).exists()
     assert main(["build"]) == 0
 
     seen = {path: client.get(path).status_code for path in addresses()}

@@ -19,6 +19,7 @@ from shoushan.returns.queries.asked import Asked, asked_of, units_asked
 SEED, LAST = 20261203, 11
 PLANTED = {3: Decimal("0.4"), 4: Decimal("0.32"), 10: Decimal("0.16"), 11: Decimal("0.12")}
 NOT_YET_IN_NOVEMBER = {"hexi", "yunshan", "shitang", "tongji"}  # what waits on 3 December
+SENT_BACK = ("dongqiao", "employment.jobs")  # the November figure its reporter has yet to correct
 SLOW = {"streets.roads": Decimal("0.88"), "projects.investment": Decimal("0.95"), "employment.jobs": Decimal("1.02")}
 
 
@@ -53,7 +54,7 @@ def _unit_month(cast: Cast, period: Period, unit: Unit, dice: random.Random) -> 
         for asked in asked_of(period, unit):
             _enter(period, unit, asked, dice, day, by)
         entry = actions.submit(period, unit, at=moment(day, 17), by=by)
-    if not is_last or dice.random() < 0.5:
+    if not is_last or unit.code == SENT_BACK[0] or dice.random() < 0.5:
         _verify(cast, entry, day, dice)
 
 
@@ -99,12 +100,13 @@ def _verify(cast: Cast, entry: Return, day: date, dice: random.Random) -> None:
     returned: list[Value] = []
     with acting(at=at):
         for value in _waiting(entry):
-            if dice.random() < 0.02:
+            if dice.random() < 0.02 or (entry.period.month, entry.unit.code, value.indicator.key) == (LAST, *SENT_BACK):
                 # han: the verifier's reason
                 returned.append(actions.send_back(value, reason="与佐证不一致，请核对", at=at, by=verifier))
             else:
                 actions.accept(value, at=at, by=verifier)
-    if returned and at < entry.period.locks_at:
+    # whoever is sent a November figure back has until the 8th, which has not come
+    if returned and entry.period.month != LAST:
         _correct(cast, entry, returned, at)
 
 

@@ -20,13 +20,15 @@ from shoushan.plans.models import Document, Goal, Indicator, Passage
 
 SPOKEN, READ, SHARED, ISSUED = date(YEAR, 2, 26), date(YEAR, 2, 27), date(YEAR, 3, 1), date(YEAR, 3, 2)
 UNSIGNED = "xindu"  # its letter waits for the district's signature
+UNFOUNDED = "toucu"  # its draft names no legal basis, so it cannot be issued
 SCHEDULES: dict[str, Mapping[int, Decimal]] = {
     "even": even(),
     "quarterly": quarterly(Decimal("0.22"), Decimal("0.5"), Decimal("0.75"), Decimal(1)),
     "october": even(10),
     # seven tenths by 10 April, the rest in autumn
     "planting": {4: Decimal("0.7"), 9: Decimal("0.7"), 11: Decimal(1)},
-    "always": dict.fromkeys(range(1, 13), Decimal(1)),
+    # a rate is due whole from January on
+    "always": {1: Decimal(1)},
 }
 
 
@@ -108,6 +110,8 @@ def _letters(cast: Cast, year: Any) -> None:
         if code != UNSIGNED:
             with acting(at=moment(date(YEAR, 3, 5))):
                 letters.sign(letter, by=cast.people["head"])
+    with acting(at=moment(ISSUED, 16)):
+        letters.draft(year, cast.units[UNFOUNDED], by=office)
     _amendment(cast)
 
 
