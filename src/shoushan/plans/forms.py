@@ -20,7 +20,7 @@ class DocumentForm(forms.Form):
 
     title = forms.CharField(label=_("title"), max_length=200)
     delivered_on = forms.DateField(
-        label=_("delivered on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("delivered on"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     file = forms.FileField(label=_("file (.txt, .docx)"), required=False)
     text = forms.CharField(
@@ -48,7 +48,9 @@ class GoalForm(forms.Form):
     compare = forms.ChoiceField(label=_("comparison"), choices=[("", "—"), *Goal.Compare.choices], required=False)
     value = forms.DecimalField(label=_("value"), required=False, max_digits=20, decimal_places=4)
     measure = forms.CharField(label=_("unit of measure"), max_length=20, required=False)
-    due_on = forms.DateField(label=_("deadline"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("deadline"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     lead_unit = forms.ModelChoiceField(label=_("lead unit"), queryset=Unit.objects.all(), required=False)
 
     def terms(self) -> GoalTerms:

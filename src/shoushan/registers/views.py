@@ -100,7 +100,7 @@ def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> Htt
         "line": line,
         "page": page,
         "gaps": [refusals.say(gap) for gap in page.gaps],
-        "needs": record_form(line, gaps, instance=found),
+        "needs": record_form(line, gaps, instance=found, needed=True),
         "stage_form": StageForm(initial={"on": clock.today(), "version": found.version}),
         "reason_form": ReasonForm(auto_id="back-%s"),
         "may_work": request.user.has_perm("registers.work", found),
@@ -133,7 +133,7 @@ def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     demand(request, "work", found)
     to = line.flow.after(found.stage) or found.stage
     names = [name for name in line.needs[to].fields if name in request.POST] if to in line.needs else []
-    needs = record_form(line, names, request.POST, instance=type(found).objects.get(pk=pk))
+    needs = record_form(line, names, request.POST, instance=type(found).objects.get(pk=pk), needed=True)
     form = StageForm(request.POST, request.FILES)
     if needs.is_valid() and form.is_valid():
         with refusals.beside(form):

@@ -26,6 +26,7 @@ class Deal(Record):
         TECHNOLOGY = "technology", _("Science and technology")
         AGRICULTURE = "agriculture", _("Agriculture")
 
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     investor = models.CharField(_("investor"), max_length=120)
     home = models.CharField(_("home region"), max_length=60)
     industry = models.CharField(_("industry"), max_length=15, choices=Industry)
@@ -49,6 +50,3 @@ class Deal(Record):
                 name="investment_stage_is_one_of_five",
             ),
         ]
-
-
-Deal._meta.get_field("stage").choices = Deal.Stage.choices

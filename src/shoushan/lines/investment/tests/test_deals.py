@@ -13,7 +13,6 @@ from django.test import Client
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
 from shoushan.lines.investment.line import line
-from shoushan.lines.investment.models import Deal
 from shoushan.registers import actions
 from shoushan.registers.measures import Measured, measure
 from shoushan.registers.models import Step
@@ -154,6 +153,7 @@ def test_a_stage_is_recorded_and_confirmed_on_the_page(
     client.post(f"/investment/{deal.pk}/decide/signed/", {"decision": "accepted"})
 
     assert without.status_code == 200
-    assert Deal.objects.get().agreed_yuan == 8_000_000
+    deal.refresh_from_db()
+    assert deal.agreed_yuan == 8_000_000
     assert Step.objects.get(stage="signed").state == "confirmed"
     assert client.get(f"/investment/{deal.pk}/").status_code == 200
