@@ -10,8 +10,11 @@ from decimal import Decimal
 
 from shoushan.dispatch.lights import WORST_FIRST, Judged, judge
 from shoushan.orgs.models import Person, Unit
-from shoushan.plans.models import Goal, Indicator, Share, Year
+from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
 from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
+
+# what is due to date, by a share's id
+Dues = dict[int, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     month = on.month - 1 if on.year == year.number else 12
     shares = list(_shares(year))
     figures = actuals(year, _indicators(shares), until=on)
-    goals = _goal_rows(shares, figures, month)
+    dues = due_by_share(year, month)
+    goals = _goal_rows(shares, figures, dues, month)
     lights = Counter(row.judged.light for row in goals)
     return Overview(
         year=year,
         until=on,
         goals=sorted(goals, key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order)),
-        units=_unit_rows(shares, figures, month, person),
+        units=_unit_rows(shares, figures, dues, month, person),
         counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
     )
 
@@ -80,7 +84,6 @@ def _shares(year: Year) -> Iterable[Share]:
     return (
         Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
         .select_related("goal__indicator", "goal__passage__document", "goal__lead_unit", "unit")
-        .prefetch_related("schedule")
         .order_by("goal__order", "unit__path")
     )
 
@@ -89,18 +92,24 @@ def _indicators(shares: list[Share]) -> list[Indicator]:
     return list({share.goal.indicator_id: share.goal.indicator for share in shares if share.goal.indicator}.values())
 
 
-def _goal_rows(shares: list[Share], figures: Actuals, month: int) -> list[GoalRow]:
+def due_by_share(year: Year, month: int) -> dict[int, Decimal]:
+    """What each share's schedule asks for by the end of a month; a share not due yet is left out."""
+    points = Schedule.objects.filter(share__goal__year=year, month__lte=month).order_by("month")
+    return dict(points.values_list("share_id", "due"))
+
+
+def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> list[GoalRow]:
     by_goal: dict[int, list[Share]] = {}
     for share in shares:
         by_goal.setdefault(share.goal_id, []).append(share)
-    return [_goal_row(carried[0].goal, carried, figures, month) for carried in by_goal.values()]
+    return [_goal_row(carried[0].goal, carried, figures, dues, month) for carried in by_goal.values()]
 
 
-def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, month: int) -> GoalRow:
+def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, month: int) -> GoalRow:
     indicator = goal.indicator
     assert indicator is not None  # noqa: S101 - the query leaves out goals without one
     monthly = [figures.get((indicator.pk, share.unit_id), Monthly()) for share in carried]
-    due = _together(indicator, [share.due_by(month) for share in carried])
+    due = _together(indicator, [dues.get(share.pk) for share in carried])
     reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
     verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
     judged = judge(reported, due, lower_is_better=_is_limit(goal, indicator))
@@ -126,7 +135,7 @@ def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | No
     return (total / len(known)).quantize(Decimal(1).scaleb(-max(indicator.places, 1)))
 
 
-def _unit_rows(shares: list[Share], figures: Actuals, month: int, person: Person) -> list[UnitRow]:
+def _unit_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int, person: Person) -> list[UnitRow]:
     counts: dict[int, Counter[str]] = {}
     units: dict[int, Unit] = {}
     for share in shares:
@@ -135,7 +144,7 @@ def _unit_rows(shares: list[Share], figures: Actuals, month: int, person: Person
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
         lower = _is_limit(share.goal, indicator)
-        counts.setdefault(share.unit_id, Counter())[judge(done, share.due_by(month), lower_is_better=lower).light] += 1
+        counts.setdefault(share.unit_id, Counter())[judge(done, dues.get(share.pk), lower_is_better=lower).light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
     return [

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal
@@ -21,6 +23,7 @@ from shoushan.web import figures
 from shoushan.web.today import Task
 
 ROWS = 50
+CLASS = format_html(' class="{}"', "num")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One record as the list prints it: its address, and every cell as a finished string."""
-
-    url: str
-    cells: list[tuple[str, str, bool]]
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a register."""
 
     columns: list[Column]
-    rows: list[Row]
+    rows: list[SafeString]
     page: Page[Any]
     tabs: list[dict[str, Any]]
     units: list[Unit]
@@ -75,7 +70,7 @@ def listing(line: Line, person: Person, wanted: Mapping[str, str]) -> Listing:
     page = Paginator(records.select_related("unit"), ROWS).get_page(wanted.get("page"))
     return Listing(
         columns=[_column(line, name, wanted.get("sort", "")) for name in line.columns],
-        rows=[_row(line, record) for record in page.object_list],
+        rows=_rows(line, page.object_list),
         page=page,
         tabs=_tabs(line, person, wanted),
         units=list(Unit.objects.filter(pk__in=line.model.objects.visible_to(person).values("unit"))),
@@ -91,22 +86,42 @@ def label_of(line: Line, name: str) -> str:
     return str(line.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _row(line: Line, record: Record) -> Row:
-    return Row(
-        record.get_absolute_url(),
-        [(label_of(line, name), written(record, name), name.endswith("_yuan")) for name in line.columns],
-    )
+def _rows(line: Line, records: Iterable[Record]) -> list[SafeString]:
+    """Each record as a finished table row: a template would take three times as long for fifty of them."""
+    words = {name: choices_of(line, name) for name in line.columns}
+    cells = [
+        format_html('<td data-label="{}"{}>', label_of(line, name), CLASS if name.endswith("_yuan") else "")
+        for name in line.columns
+    ]
+    # one pattern for all rows; a brace in a label is a brace
+    pattern = "<tr>" + "".join(cell.replace("{", "{{").replace("}", "}}") + "{}</td>" for cell in cells) + "</tr>"
+    return [
+        format_html(
+            pattern, _linked(record), *(written(record, name, words[name]) for name in line.columns if name != "name")
+        )
+        for record in records
+    ]
 
 
-def written(record: Record, name: str) -> str:
+def _linked(record: Record) -> SafeString:
+    return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.name)
+
+
+def choices_of(line: Line, name: str) -> dict[Any, str]:
+    """A field's choices in the reader's words, looked up once for all rows."""
+    choices = line.model._meta.get_field(name).choices  # type: ignore[union-attr]
+    return {value: str(shown) for value, shown in choices or ()}
+
+
+def written(record: Record, name: str, words: Mapping[Any, str] | None = None) -> str:
     """A field of a record in the reader's words."""
     value = getattr(record, name)
     if value is None or value == "":
         return "—"
     if name.endswith("_yuan"):
         return str(figures.money(value, "wan"))
-    shown = getattr(record, f"get_{name}_display", None)
-    return str(shown() if shown is not None else value)
+    known = choices_of(line_named(record.line_key), name) if words is None else words
+    return str(known.get(value, value))
 
 
 def _tabs(line: Line, person: Person, wanted: Mapping[str, str]) -> list[dict[str, Any]]:
