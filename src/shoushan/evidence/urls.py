@@ -1,5 +1,7 @@
-"""Addresses."""
+"""Addresses of evidence."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shoushan.evidence import views
+
+urlpatterns = [path("evidence/<int:pk>/file/", views.download, name="evidence")]

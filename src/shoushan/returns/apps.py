@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReturnsConfig(AppConfig):
@@ -7,5 +8,25 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.returns import permissions
+        from shoushan.returns.queries.months import queue, waiting_for
+        from shoushan.web import navigation, today
 
         permissions.add()
+        today.add(waiting_for)
+        navigation.add(
+            "returns",
+            _("Returns"),
+            "returns",
+            permission="returns.view",
+            order=15,
+            about=_("Whose month is missing, and what is left of mine?"),
+        )
+        navigation.add(
+            "verify",
+            _("Verify"),
+            "verify",
+            permission="returns.verify",
+            order=16,
+            count=lambda person: queue(person).count(),
+            about=_("Check what units reported."),
+        )

@@ -1,5 +1,31 @@
-"""Addresses."""
+"""Addresses of months, units' months, single figures, and the verifier's queue."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from shoushan.core.months import Month
+from shoushan.returns import views
+
+
+class MonthConverter:
+    """``2026-11`` in an address."""
+
+    regex = r"\d{4}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> Month:
+        return Month.read(value)
+
+    def to_url(self, value: Month | str) -> str:
+        return str(value)
+
+
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("returns/", views.newest, name="returns"),
+    path("returns/<month:month>/", views.month, name="returns-month"),
+    path("returns/<month:month>/<slug:code>/", views.unit_month, name="returns-unit"),
+    path("returns/<month:month>/<slug:code>/exception/", views.exception, name="returns-exception"),
+    path("returns/<month:month>/<slug:code>/<str:key>/", views.value, name="returns-value"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<int:pk>/", views.decide, name="verify-decide"),
+]

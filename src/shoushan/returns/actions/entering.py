@@ -38,7 +38,7 @@ def save_value(
     entry = _entry(period, unit, at=at, by=by)
     about = about or unit
     _check_asked(entry, indicator, about)
-    _check_amount(indicator, amount, no_data)
+    _check_amount(indicator, amount, no_data, note)
     value = entry.values.select_for_update().filter(indicator=indicator, unit=about).order_by("pk").first()
     if value is None:
         value = Value.objects.create(
@@ -149,7 +149,7 @@ def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
     )
 
 
-def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str) -> None:
+def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str, note: str) -> None:
     if (amount is None) == (not no_data.strip()):
         raise Refusal(
             "value.number_or_reason",
@@ -165,6 +165,13 @@ def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str) ->
             mark("This number cannot be right: it has more than 16 digits before the point."),
             hint=mark("Check the unit of measure."),
             field="amount",
+        )
+    if amount < 0 and indicator.adds_up and not note.strip():
+        raise Refusal(
+            "value.negative",
+            mark("A negative figure needs a note."),
+            hint=mark("Say in a sentence why it fell."),
+            field="note",
         )
     if -int(amount.normalize().as_tuple().exponent) > indicator.places:
         raise Refusal(

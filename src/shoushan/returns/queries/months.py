@@ -1,0 +1,247 @@
+"""A month as its pages show it: who has entered what, one unit's tasks, one figure, and what waits to be verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.core.months import Month
+from shoushan.evidence.models import Evidence
+from shoushan.ledger import moment
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Indicator
+from shoushan.returns.models import Period, Return, Value
+from shoushan.returns.queries.actuals import Monthly, actuals
+from shoushan.returns.queries.asked import Asked, asked_of, derived_for, units_asked
+from shoushan.web import dates, figures
+from shoushan.web.charts import MonthBars
+from shoushan.web.today import Task
+
+
+def periods_open(at: datetime) -> QuerySet[Period]:
+    """Months that have opened, the newest first."""
+    return Period.objects.filter(opens_at__lte=at).select_related("year").order_by("-year__number", "-month")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """How far one unit's month is, in a word."""
+
+    unit: Unit
+    words: Any
+    submitted_at: datetime | None
+    is_late: bool
+
+
+def unit_states(period: Period, person: Person) -> list[UnitState]:
+    """Every unit that is asked something, in tree order; a unit sees its own."""
+    waiting = Count("values", filter=Q(values__state=Value.State.SUBMITTED))
+    returned = Count("values", filter=Q(values__state=Value.State.RETURNED))
+    begun = {it.unit_id: it for it in period.returns.annotate(waiting=waiting, returned=returned)}
+    units = [unit for unit in units_asked(period) if person.has_perm("returns.view", unit)]
+    return [_state(unit, begun.get(unit.pk)) for unit in units]
+
+
+def _state(unit: Unit, entry: Any) -> UnitState:
+    if entry is None:
+        return UnitState(unit, _("Not begun"), None, False)
+    if entry.submitted_at is None:
+        return UnitState(unit, _("Begun"), None, False)
+    words = (
+        _("Sent back in part") if entry.returned else _("Waiting for verification") if entry.waiting else _("Verified")
+    )
+    return UnitState(unit, words, entry.submitted_at, entry.is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One figure a unit is asked for, and what stands there."""
+
+    asked: Asked
+    value: Value | None
+    url: str
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure a register knows: its month and its sum to date."""
+
+    indicator: Indicator
+    month: Decimal
+    to_date: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMonth:
+    """One unit's month: what is asked, what is known already, and whether it may be submitted."""
+
+    items: list[Item]
+    derived: list[Derived]
+    entry: Return | None
+    empty: int
+
+
+def unit_month(period: Period, unit: Unit) -> UnitMonth:
+    """The task list of a unit's month."""
+    entry = Return.objects.filter(period=period, unit=unit).select_related("submitted_by").first()
+    values = {(it.indicator_id, it.unit_id): it for it in entry.values.all()} if entry else {}
+    items = [
+        Item(it, values.get((it.indicator.pk, it.about.pk)), address(period, unit, it)) for it in asked_of(period, unit)
+    ]
+    return UnitMonth(items, _derived(period, unit), entry, sum(item.is_empty for item in items))
+
+
+def address(period: Period, unit: Unit, asked: Asked) -> str:
+    """The page of one figure; it names whom it is about where that is somebody else."""
+    about = "" if asked.about.pk == unit.pk else f"?about={asked.about.code}"
+    return f"/returns/{period.calendar_month}/{unit.code}/{asked.indicator.key}/{about}"
+
+
+def _derived(period: Period, unit: Unit) -> list[Derived]:
+    asked = derived_for(period, unit)
+    known = actuals(period.year, [it.indicator for it in asked], until=period.calendar_month.last_day)
+    found = []
+    for it in asked:
+        monthly = known.get((it.indicator.pk, unit.pk), Monthly())
+        to_date = monthly.to_date(it.indicator, period.month, verified=False) or Decimal(0)
+        found.append(Derived(it.indicator, monthly.reported.get(period.month, Decimal(0)), to_date))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure's page: what stands there, last month beside it, the year so far, and its evidence."""
+
+    asked: Asked
+    value: Value | None
+    last_month: Decimal | None
+    to_date: Decimal | None
+    bars: MonthBars
+    files: list[Evidence]
+    place: int
+    all: int
+    next_url: str
+
+
+def figure(period: Period, unit: Unit, key: str, about: str) -> Figure | None:
+    """The page of one figure, or None where the unit is not asked for it."""
+    everything = asked_of(period, unit)
+    wanted = [it for it in everything if it.indicator.key == key and it.about.code == (about or unit.code)]
+    if not wanted:
+        return None
+    asked, place = wanted[0], everything.index(wanted[0])
+    values = Value.objects.filter(
+        entry__period__year=period.year, entry__unit=unit, indicator=asked.indicator, unit=asked.about
+    ).select_related("entry__period__year", "indicator", "decided_by")
+    by_month = {it.entry.period.month: it for it in values}
+    now = by_month.get(period.month)
+    last = by_month.get(period.month - 1)
+    months = range(1, period.month + 1)
+    amounts = [by_month[month].amount if month in by_month else None for month in months]
+    known = [amount for amount in amounts if amount is not None]
+    after = everything[place + 1] if place + 1 < len(everything) else None
+    return Figure(
+        asked=asked,
+        value=now,
+        last_month=last.amount if last else None,
+        to_date=(sum(known, Decimal(0)) if asked.indicator.adds_up else known[-1]) if known else None,
+        bars=MonthBars(
+            title=asked.indicator.label,
+            labels=[dates.month(Month(period.year.number, month)) for month in months],
+            values=amounts,
+            unit=str(figures.MEASURES.get(asked.indicator.measure, asked.indicator.measure)),
+        ),
+        files=files_of(now),
+        place=place + 1,
+        all=len(everything),
+        next_url=address(period, unit, after) if after else f"/returns/{period.calendar_month}/{unit.code}/",
+    )
+
+
+def files_of(value: Value | None) -> list[Evidence]:
+    """The evidence beside a figure that has not been withdrawn."""
+    if value is None:
+        return []
+    return list(Evidence.objects.about(value).filter(withdrawn_at__isnull=True).select_related("file"))
+
+
+def queue(person: Person) -> QuerySet[Value]:
+    """What this person may verify: submitted figures of units in reach, their own entries left out."""
+    scope = Q(pk__in=[])
+    for unit in person.units_as("verifier"):
+        scope |= Q(entry__unit__path__startswith=unit.path)
+    found = Value.objects.waiting().filter(scope).exclude(entered_by=person)
+    order = ("entry__period__year__number", "entry__period__month", "entry__unit__path", "indicator__key", "unit__path")
+    return found.select_related("entry__unit", "entry__period__year", "indicator", "unit", "entered_by").order_by(
+        *order
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure in the verifier's queue: the claim, last month beside it, and its evidence."""
+
+    value: Value
+    last_month: Decimal | None
+    files: list[Evidence]
+
+
+def claims(values: Iterable[Value]) -> list[Claim]:
+    """A page of the queue with what is needed to decide; three queries however many."""
+    rows = list(values)
+    wanted = Q(pk__in=[])
+    for it in rows:
+        wanted |= Q(
+            indicator=it.indicator_id, unit=it.unit_id, entry__unit=it.entry.unit_id,
+            entry__period__year=it.entry.period.year_id, entry__period__month=it.entry.period.month - 1,
+        )  # fmt: skip
+    before = {
+        (it.indicator_id, it.unit_id, it.entry.unit_id, it.entry.period.month + 1): it.amount
+        for it in Value.objects.filter(wanted).select_related("entry__period")
+    }
+    files: dict[int, list[Evidence]] = {}
+    if rows:
+        about = Evidence.objects.about(rows[0]).model.objects.filter(
+            subject_type__app_label="returns", subject_type__model="value", subject_id__in=[it.pk for it in rows]
+        )
+        for each in about.filter(withdrawn_at__isnull=True).select_related("file"):
+            files.setdefault(each.subject_id, []).append(each)
+    return [
+        Claim(
+            it,
+            before.get((it.indicator_id, it.unit_id, it.entry.unit_id, it.entry.period.month)),
+            files.get(it.pk, []),
+        )
+        for it in rows
+    ]
+
+
+def waiting_for(person: Person, on: date) -> Iterable[Task]:
+    """What a month asks of this person today."""
+    at = moment.current().at
+    for unit in person.units_as("reporter"):
+        for period in periods_open(at).filter(locks_at__gt=at):
+            entry = Return.objects.filter(period=period, unit=unit).first()
+            returned = entry.values.filter(state=Value.State.RETURNED).count() if entry else 0
+            url = f"/returns/{period.calendar_month}/{unit.code}/"
+            if returned:
+                title = said("Correct %(count)s figures of %(month)s that were sent back")
+                words = {"count": returned, "month": dates.month(period.calendar_month)}
+                yield Task(title=title % words, url=url, due=period.locks_at, unit=unit.name)
+            elif entry is None or entry.submitted_at is None:
+                month = dates.month(period.calendar_month)
+                yield Task(title=said("Enter %(month)s") % {"month": month}, url=url, due=period.due_at, unit=unit.name)
+    count = queue(person).count() if person.holds("verifier") else 0
+    if count:
+        yield Task(title=said("Verify %(count)s figures") % {"count": count}, url="/verify/")
