@@ -20,3 +20,12 @@ class PlansConfig(AppConfig):
             group="plan",
             about=_("Which words bind us?"),
         )
+        navigation.add(
+            "goals",
+            _("Goals"),
+            "goals",
+            permission="plans.view",
+            order=45,
+            group="plan",
+            about=_("What was promised, and who carries it?"),
+        )

@@ -1,13 +1,17 @@
-"""A document beside what it commits to, ready for the page."""
+"""A document beside what it commits to, and goals beside who carries them, ready for the pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext
 
-from shoushan.plans.models import Document, Passage
+from shoushan.orgs.models import Unit
+from shoushan.plans.models import Document, Goal, Passage, Share, Year
 from shoushan.reading import contradictions, explain, read
 
 
@@ -76,3 +80,77 @@ def _pieces(text: str, passages: list[Passage]) -> list[Piece]:
     return [
         Piece(stretch, marked[place // 2] if place % 2 else None) for place, stretch in enumerate(stretches) if stretch
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal of the list: what its shares make, what is nobody's, and whether it has a schedule."""
+
+    goal: Goal
+    carriers: int
+    total: Decimal | None
+    gap: Decimal | None
+    is_scheduled: bool
+
+    @property
+    def excess(self) -> Decimal | None:
+        return -self.gap if self.gap is not None and self.gap < 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The goals of a year, and the years there are."""
+
+    number: int
+    years: list[Year]
+    lines: list[GoalLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit would carry."""
+
+    unit: Unit
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """One unit's way through the year: what is due to date at the end of each quarter."""
+
+    share: Share
+    quarters: list[Decimal | None]
+
+
+def goals(number: int) -> Listed:
+    """Every goal of a year beside its sentence; four queries however many there are."""
+    found = Goal.objects.filter(year__number=number).select_related("indicator", "lead_unit", "passage__document")
+    shares: dict[int, list[Share]] = {}
+    for share in Share.objects.filter(goal__year__number=number).prefetch_related("schedule"):
+        shares.setdefault(share.goal_id, []).append(share)
+    lines = [_goal_line(goal, shares.get(goal.pk, [])) for goal in found]
+    return Listed(number, list(Year.objects.all()), lines)
+
+
+def _goal_line(goal: Goal, shares: list[Share]) -> GoalLine:
+    # summed here and not in the database: SQLite would sum as floats
+    total = sum((share.value for share in shares), Decimal(0)) if shares else None
+    each_has_the_whole = goal.divided == Goal.Divided.SAME
+    gap = None if total is None or goal.value is None or each_has_the_whole else goal.value - total
+    is_scheduled = bool(shares) and all(share.schedule.all() for share in shares)
+    return GoalLine(goal, len(shares), None if each_has_the_whole else total, gap, is_scheduled)
+
+
+def units_to_divide_among(on: date) -> list[Unit]:
+    """The units that exist on a day, by kind, in the tree's order."""
+    return sorted(Unit.objects.existing(on=on), key=lambda unit: (Unit.Kind.values.index(unit.kind), unit.path))
+
+
+def parts(carried: Mapping[int, Decimal], units: Iterable[Unit]) -> list[Part]:
+    return [Part(unit, carried[unit.pk]) for unit in units]
+
+
+def schedule_of(goal: Goal) -> list[ScheduleLine]:
+    """Everybody's way through the year as it stands."""
+    shares = goal.shares.select_related("unit").prefetch_related("schedule")
+    return [ScheduleLine(share, [share.due_by(month) for month in (3, 6, 9, 12)]) for share in shares]

@@ -1,4 +1,4 @@
-"""Documents, and the review of what one commits to."""
+"""Documents and what they commit to, and goals: who carries how much, by when."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.orgs.models import Person
 from shoushan.plans import actions, queries
-from shoushan.plans.forms import DocumentForm, GoalForm, proposed
-from shoushan.plans.models import Document, Passage
+from shoushan.plans.forms import DivideForm, DocumentForm, GoalForm, PointOutForm, ScheduleForm, proposed
+from shoushan.plans.models import Document, Goal, Indicator, Passage
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
@@ -86,3 +86,77 @@ def drop(request: MemberRequest, pk: int) -> HttpResponse:
 def reconsider(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request, "plans.decide")
     return redirect(actions.reconsider(get_object_or_404(Passage, pk=pk), by=request.user))
+
+
+@once
+def point_out(request: MemberRequest, pk: int) -> HttpResponse:
+    """Words that the reader has missed, typed or selected, become a passage to decide on."""
+    demand(request, "plans.decide")
+    document = get_object_or_404(Document, pk=pk)
+    form = PointOutForm(request.POST or None, text=document.text)
+    if form.is_valid():
+        with refusals.beside(form):
+            start, end = form.place()
+            return redirect(actions.add_passage(document, start, end, kind=form.cleaned_data["kind"], by=request.user))
+    return render(request, "plans/point_out.html", {"document": document, "form": form})
+
+
+@require_GET
+def goals(request: MemberRequest) -> HttpResponse:
+    """What was promised, and who carries it?"""
+    demand(request, "plans.view")
+    number = request.GET.get("year", "")
+    year = int(number) if number.isascii() and number.isdigit() and len(number) == len("2026") else clock.today().year
+    listed = queries.goals(year)
+    return render(request, "plans/goals.html", {"listed": listed, "may_divide": request.user.has_perm("plans.divide")})
+
+
+@once
+def divide(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who carries how much? Looked at first, then saved."""
+    demand(request, "plans.divide")
+    goal = get_object_or_404(
+        Goal.objects.visible_to(request.user).select_related("indicator", "passage__document"), pk=pk
+    )
+    form = DivideForm(request.POST or None, goal=goal, units=queries.units_to_divide_among(clock.today()))
+    planned: list[queries.Part] = []
+    if form.is_valid():
+        with refusals.beside(form):
+            if "look" not in request.POST:
+                actions.divide(goal, **form.division(), by=request.user)
+                messages.success(request, _("The division is saved."))
+                return redirect(goal)
+            planned = queries.parts(actions.plan_division(goal, **form.division()), form.chosen())
+    return render(request, "plans/divide.html", {"goal": goal, "form": form, "planned": planned})
+
+
+@once
+def schedule(request: MemberRequest, pk: int) -> HttpResponse:
+    """How much of it is due by when?"""
+    demand(request, "plans.divide")
+    goal = get_object_or_404(
+        Goal.objects.visible_to(request.user).select_related("indicator", "passage__document"), pk=pk
+    )
+    form = ScheduleForm(request.POST or None)
+    if form.is_valid():
+        with refusals.beside(form):
+            actions.set_schedule(goal, form.portions(), by=request.user)
+            messages.success(request, _("The schedule is saved."))
+            return redirect(goal)
+    return render(request, "plans/schedule.html", {"goal": goal, "form": form, "lines": queries.schedule_of(goal)})
+
+
+@require_GET
+def indicators(request: MemberRequest) -> HttpResponse:
+    """What is measured at all?"""
+    demand(request, "plans.view")
+    return render(request, "plans/indicators.html", {"indicators": Indicator.objects.select_related("keeper")})
+
+
+@require_GET
+def indicator(request: MemberRequest, key: str) -> HttpResponse:
+    """What is counted, and where does the figure come from?"""
+    demand(request, "plans.view")
+    found = get_object_or_404(Indicator.objects.select_related("keeper"), key=key)
+    measured = Goal.objects.visible_to(request.user).filter(indicator=found).select_related("year")
+    return render(request, "plans/indicator.html", {"indicator": found, "goals": measured})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from shoushan.core import shares as parts
 from shoushan.core.errors import Refusal, mark
@@ -104,8 +105,8 @@ def divide(
     return goal
 
 
-def _check_not_fixed(shares: object) -> None:
-    for share in shares:  # type: ignore[attr-defined]
+def _check_not_fixed(shares: Iterable[Share]) -> None:
+    for share in shares:
         if share.fixed_on is not None:
             raise Refusal(
                 "letter.signed",
@@ -120,7 +121,15 @@ def _take_away(share: Share, *, by: Person) -> None:
         ledger.record("removed", point, by=by)
         point.delete()
     ledger.record("removed", share, by=by)
-    share.delete()
+    try:
+        share.delete()
+    except ProtectedError as error:
+        raise Refusal(
+            "share.used",
+            mark("%(unit)s's share is written in a letter's annex, so it cannot be taken away."),
+            hint=mark("Leave the unit in the division."),
+            params={"unit": share.unit.name},
+        ) from error
 
 
 def _give(goal: Goal, unit: Unit, value: Decimal, weight: Decimal | None, share: Share | None, *, by: Person) -> None:
