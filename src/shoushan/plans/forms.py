@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -79,28 +80,34 @@ def proposed(passage: Passage) -> dict[str, Any]:
 
 
 class PointOutForm(forms.Form):
-    """Words of the document that the reader has missed, exactly as they stand there."""
+    """Words of the document that the reader has missed, exactly as they stand there: selected, or typed."""
 
     words = forms.CharField(label=_("words, as they stand in the text"), max_length=200, strip=True)
     kind = forms.ChoiceField(label=_("kind"), choices=Goal.Kind.choices)
+    # where the selection began: tells two equal stretches of text apart
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.text = text
 
-    def clean_words(self) -> str:
-        words = str(self.cleaned_data["words"])
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not (words := given.get("words")):
+            return given
         found = self.text.count(words)
         if found == 0:
-            raise forms.ValidationError(_("These words are not in the document."))
-        if found > 1:
-            raise forms.ValidationError(_("These words stand there more than once. Type some more of the sentence."))
-        return words
+            self.add_error("words", _("These words are not in the document."))
+        elif found > 1 and given.get("start") is None:
+            self.add_error("words", _("These words stand there more than once. Type some more of the sentence."))
+        return given
 
     def place(self) -> tuple[int, int]:
-        """Where the words begin and end."""
-        start = self.text.index(self.cleaned_data["words"])
-        return start, start + len(self.cleaned_data["words"])
+        """Where the words begin and end; of several, the place nearest to where they were selected."""
+        words, selected = self.cleaned_data["words"], self.cleaned_data["start"] or 0
+        places = [found.start() for found in re.finditer(re.escape(words), self.text)]
+        start = min(places, key=lambda place: abs(place - selected))
+        return start, start + len(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from shoushan.reading import contradictions, explain, read
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text; with a passage, its words are marked and linked."""
+    """A stretch of the text from a character on; with a passage, its words are marked and linked."""
 
+    at: int
     text: str
     passage: Passage | None = None
 
@@ -76,9 +77,10 @@ def _pieces(text: str, passages: list[Passage]) -> list[Piece]:
         if passage.kind != Passage.Kind.OTHER and (not marked or passage.words_start >= marked[-1].words_end):
             marked.append(passage)
     edges = [0, *(edge for it in marked for edge in (it.words_start, it.words_end)), len(text)]
-    stretches = [text[start:end] for start, end in pairwise(edges)]
     return [
-        Piece(stretch, marked[place // 2] if place % 2 else None) for place, stretch in enumerate(stretches) if stretch
+        Piece(start, text[start:end], marked[place // 2] if place % 2 else None)
+        for place, (start, end) in enumerate(pairwise(edges))
+        if start < end
     ]
 
 

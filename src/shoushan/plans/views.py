@@ -55,11 +55,10 @@ def document(request: MemberRequest, pk: int) -> HttpResponse:
     """What does it commit us to?"""
     demand(request, "plans.view")
     found = get_object_or_404(Document.objects.select_related("year"), pk=pk)
-    return render(
-        request,
-        "plans/document.html",
-        {"review": queries.review(found), "may_decide": request.user.has_perm("plans.decide")},
-    )
+    may_decide = request.user.has_perm("plans.decide")
+    form = PointOutForm(text=found.text) if may_decide else None
+    shown = {"review": queries.review(found), "may_decide": may_decide, "form": form}
+    return render(request, "plans/document.html", shown)
 
 
 @once

@@ -232,6 +232,17 @@ def test_words_the_reader_missed_are_pointed_out_once(client: Client, goal: Goal
     assert goal.document.passages.filter(why="person").count() == 2
 
 
+def test_of_two_equal_stretches_the_selected_one_is_taken(client: Client, office: Person) -> None:
+    text = "新建学校3所。\n改造学校3所。\n"
+    year = actions.open_year(2026, by=office)
+    document = actions.add_document(year, title="另一讲话", text=text, delivered_on=None, by=office)
+    address = f"/documents/{document.pk}/point-out/"
+
+    assert client.post(address, {"words": "学校3所", "kind": "target"}).status_code == 200
+    assert client.post(address, {"words": "学校3所", "kind": "target", "start": "11"}).status_code == 302
+    assert document.passages.get(why="person").words_start == text.rindex("学校3所")
+
+
 def test_a_definition_says_what_is_counted_and_which_goals_use_it(client: Client, goal: Goal, office: Person) -> None:
     actions.define_indicator(
         by=office, key="shops", label="店铺", definition="登记的店铺", measure="家", kind="flow", source="reported"

@@ -1,5 +1,5 @@
 // Words selected in a document fill a form. The text stands in [data-words]; each piece of it carries
-// data-at, its offset in the original in characters; the form [data-words-form] has start, end and words.
+// data-at, its offset in the original in characters; the form [data-words-form] has start and words.
 
 const text = document.querySelector("[data-words]");
 const form = document.querySelector("[data-words-form]");
@@ -20,10 +20,7 @@ function take() {
   const range = selection.getRangeAt(0);
   if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
   form.elements.start.value = offset(range.startContainer, range.startOffset);
-  form.elements.end.value = offset(range.endContainer, range.endOffset);
   form.elements.words.value = range.toString();
-  const shown = form.querySelector("[data-words-shown]");
-  if (shown) shown.textContent = range.toString();
   form.hidden = false;
 }
 
