@@ -7,4 +7,5 @@ from shoushan.dispatch import views
 urlpatterns = [
     path("year/", views.year, name="year"),
     path("goals/<int:pk>/", views.goal, name="goal"),
+    path("goals/<int:pk>/<slug:code>/", views.unit_months, name="goal-months"),
 ]

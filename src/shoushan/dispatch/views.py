@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from shoushan.dispatch import queries
 from shoushan.orgs.models import Person
-from shoushan.plans.models import Goal, Year
+from shoushan.plans.models import Goal, Share, Year
 from shoushan.web import clock
 
 
@@ -40,3 +40,15 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
     lines = queries.goal_lines(found, request.user, on=clock.today())
     may_divide = request.user.has_perm("plans.divide") and found.value is not None
     return render(request, "dispatch/goal.html", {"goal": found, "lines": lines, "may_divide": may_divide})
+
+
+@require_GET
+def unit_months(request: MemberRequest, pk: int, code: str) -> HttpResponse:
+    """Where does this figure come from? Month by month, beside its evidence and who verified it."""
+    goals = Goal.objects.visible_to(request.user).select_related("indicator", "passage__document", "year")
+    found = get_object_or_404(goals, pk=pk)
+    shares = Share.objects.visible_to(request.user).select_related("unit").prefetch_related("schedule")
+    share = get_object_or_404(shares, goal=found, unit__code=code)
+    share.goal = found
+    shown = {"goal": found, "share": share, "months": queries.unit_months(share, on=clock.today())}
+    return render(request, "dispatch/months.html", shown)

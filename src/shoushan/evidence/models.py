@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -40,6 +41,10 @@ class AboutQuerySet(models.QuerySet[Any]):
         kind = ContentType.objects.get_for_model(thing)
         rows = self.filter(subject_type=kind, subject_id=thing.pk)
         return rows if proves is None else rows.filter(proves=proves)
+
+    def about_all(self, kind: type[models.Model], ids: Iterable[int]) -> Self:
+        """What concerns several things of one kind, in one question."""
+        return self.filter(subject_type=ContentType.objects.get_for_model(kind), subject_id__in=list(ids))
 
 
 class Evidence(Ledgered):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from shoushan.registers.lines import Line, Measure
+from shoushan.registers.lines import Line, Measure, line_named
 from shoushan.registers.models import Step
 
 DIALECT = {"sqlite": "sqlite", "postgresql": "postgres"}
@@ -37,6 +37,44 @@ def measure(line: Line, wanted: Measure, *, since: date, until: date) -> list[Me
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One record behind a figure: the day its stage happened, what it counts for, and whether it is confirmed."""
+
+    record_id: int
+    on: date
+    amount: Decimal
+    is_confirmed: bool
+
+
+def records_behind(line: Line, wanted: Measure, *, unit_id: int, since: date, until: date) -> list[Counted]:
+    """The records that make a unit's figure, from the very expression that sums them, in the order of their days."""
+    with connection.cursor() as cursor:
+        sql = _compiled_records(line.key, wanted.key, connection.vendor)
+        cursor.execute(sql, [unit_id, since.isoformat(), until.isoformat()])
+        rows = cursor.fetchall()
+    return [
+        Counted(record, on if isinstance(on, date) else date.fromisoformat(on), _exact(counted), state == "confirmed")
+        for record, on, counted, state in rows
+    ]
+
+
+@lru_cache
+def _compiled_records(line_key: str, measure_key: str, vendor: str) -> str:
+    import ibis  # noqa: PLC0415 - half a second to import, so only when a figure is asked for
+
+    sql = str(ibis.to_sql(counted_records(*_named(line_key, measure_key)), dialect=DIALECT[vendor]))
+    return (
+        f"SELECT record_pk, happened_on, counted, state FROM ({sql}) AS m "  # noqa: S608 - our own expression
+        "WHERE unit_id = %s AND happened_on BETWEEN %s AND %s ORDER BY happened_on, record_pk"
+    )
+
+
+def _named(line_key: str, measure_key: str) -> tuple[Line, Measure]:
+    line = line_named(line_key)
+    return line, next(each for each in line.measures if each.key == measure_key)
+
+
 def _exact(number: Any) -> Decimal:
     """Records hold whole numbers only, so a sum is one too, whatever the driver calls it."""
     return Decimal(int(number or 0))
@@ -45,11 +83,7 @@ def _exact(number: Any) -> Decimal:
 @lru_cache
 def compiled(line_key: str, measure_key: str, vendor: str) -> str:
     """The SQL of a measure for a database, with two places for the first and last day."""
-    from shoushan.registers.lines import line_named  # noqa: PLC0415 - the cache key is a string
-
-    line = line_named(line_key)
-    wanted = next(each for each in line.measures if each.key == measure_key)
-    return to_sql(expression(line, wanted), DIALECT[vendor])
+    return to_sql(expression(*_named(line_key, measure_key)), DIALECT[vendor])
 
 
 def to_sql(table: Any, dialect: str) -> str:
@@ -64,6 +98,17 @@ def expression(line: Line, wanted: Measure) -> Any:
     """Unit, day, reported and verified sums of a measure, as an Ibis table."""
     import ibis  # noqa: PLC0415 - as above
 
+    counted = counted_records(line, wanted)
+    return counted.group_by(["unit_id", "happened_on"]).aggregate(
+        reported=counted.counted.sum(),
+        verified=ibis.ifelse(counted.state == "confirmed", counted.counted, 0).sum(),
+    )
+
+
+def counted_records(line: Line, wanted: Measure) -> Any:
+    """Record, unit, day, state and what it counts for: the rows that the sums are made of."""
+    import ibis  # noqa: PLC0415 - as above
+
     records = _table(line.model).rename(record_pk="id", at_stage="stage")
     steps = _table(Step).rename(step_stage="stage")
     steps = steps.filter(
@@ -73,11 +118,7 @@ def expression(line: Line, wanted: Measure) -> Any:
     if wanted.where is not None:
         row = row.filter(wanted.where(row))
     value = wanted.value(row) if wanted.value is not None else ibis.literal(1, "int64")
-    counted = row.select("unit_id", "happened_on", "state", counted=value)
-    return counted.group_by(["unit_id", "happened_on"]).aggregate(
-        reported=counted.counted.sum(),
-        verified=ibis.ifelse(counted.state == "confirmed", counted.counted, 0).sum(),
-    )
+    return row.select("record_pk", "unit_id", "happened_on", "state", counted=value)
 
 
 _TYPES: dict[str, str] = {

@@ -162,4 +162,5 @@ class Value(Ledgered):
         return f"{self.indicator} {self.entry}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.entry.get_absolute_url()}{self.indicator.key}/"
+        about = "" if self.unit_id == self.entry.unit_id else f"?about={self.unit.code}"
+        return f"{self.entry.get_absolute_url()}{self.indicator.key}/{about}"

@@ -211,12 +211,8 @@ def claims(values: Iterable[Value]) -> list[Claim]:
         for it in Value.objects.filter(wanted).select_related("entry__period")
     }
     files: dict[int, list[Evidence]] = {}
-    if rows:
-        about = Evidence.objects.about(rows[0]).model.objects.filter(
-            subject_type__app_label="returns", subject_type__model="value", subject_id__in=[it.pk for it in rows]
-        )
-        for each in about.filter(withdrawn_at__isnull=True).select_related("file"):
-            files.setdefault(each.subject_id, []).append(each)
+    for each in Evidence.objects.about_all(Value, [it.pk for it in rows]).filter(withdrawn_at__isnull=True):
+        files.setdefault(each.subject_id, []).append(each)
     return [
         Claim(
             it,

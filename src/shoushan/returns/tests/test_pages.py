@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,40 +14,12 @@ from pytest_django import Settings
 
 from shoushan.core.errors import Refusal
 from shoushan.evidence.models import Evidence
-from shoushan.orgs import actions as orgs
-from shoushan.orgs.models import Person, Unit
-from shoushan.plans import actions as plans
-from shoushan.plans.models import Indicator, Year
-from shoushan.returns import actions
+from shoushan.orgs.models import Person
 from shoushan.returns.amounts import read_amount
-from shoushan.returns.models import Period, Value
+from shoushan.returns.models import Value
+from shoushan.returns.testing import BACKEND, District, make_district
 
 pytestmark = pytest.mark.django_db
-
-START = date(2020, 1, 1)
-OPENS, DUE, LOCKS = (datetime(2026, 12, day, tzinfo=UTC) for day in (1, 4, 8))
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@dataclass
-class District:
-    year: Year
-    period: Period
-    hexi: Unit
-    hedong: Unit
-    reporter: Person
-    foreigner: Person
-    verifier: Person
-    supervisor: Person
-    jobs: Indicator
-
-    def submit(self, amount: str, note: str = "") -> Value:
-        value = actions.save_value(
-            self.period, self.hexi, self.jobs, amount=Decimal(amount), note=note, at=OPENS, by=self.reporter
-        )
-        actions.submit(self.period, self.hexi, at=OPENS, by=self.reporter)
-        value.refresh_from_db()
-        return value
 
 
 @pytest.fixture
@@ -58,37 +29,7 @@ def today(settings: Settings) -> None:
 
 @pytest.fixture
 def district(today: None) -> District:
-    root = orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
-    hexi, hedong = (
-        orgs.found_unit(code=code, name=name, kind="subdistrict", under=root, by=None, from_on=START)
-        for code, name in (("hexi", "河西"), ("hedong", "河东"))
-    )
-
-    def person(login: str, unit: Unit, role: str) -> Person:
-        made = orgs.register_person(login=login, name=login, password=None, by=None)
-        orgs.appoint(made, unit, role, from_on=START, by=None)
-        return made
-
-    supervisor = person("supervisor", root, "supervisor")
-    year = plans.open_year(2026, by=supervisor)
-    jobs = plans.define_indicator(
-        key="jobs", label="新增就业", measure="person", kind="flow", source=Indicator.Source.REPORTED, by=supervisor
-    )
-    document = plans.add_document(year, title="讲话", text="全年新增就业3200人。", delivered_on=None, by=supervisor)
-    passage = plans.add_passage(document, 6, 11, kind="target", by=supervisor)
-    terms = plans.GoalTerms(kind="target", title="新增就业", indicator=jobs, value=Decimal(3200), measure="person")
-    plans.divide(plans.confirm(passage, terms, by=supervisor), [hexi, hedong], method="equally", by=supervisor)
-    return District(
-        year=year,
-        period=actions.open_period(year, 11, opens_at=OPENS, due_at=DUE, locks_at=LOCKS, by=supervisor),
-        hexi=hexi,
-        hedong=hedong,
-        reporter=person("reporter", hexi, "reporter"),
-        foreigner=person("foreigner", hedong, "reporter"),
-        verifier=person("verifier", root, "verifier"),
-        supervisor=supervisor,
-        jobs=jobs,
-    )
+    return make_district()
 
 
 FIGURE = "/returns/2026-11/hexi/jobs/"
@@ -192,7 +133,7 @@ def test_another_units_month_is_as_if_it_were_not_there(client: Client, district
     as_(client, district.foreigner)
 
     assert [client.get(url).status_code for url in (MONTH, FIGURE)] == [404, 404]
-    assert "河西" not in client.get("/returns/2026-11/").content.decode()
+    assert "河西街道" not in client.get("/returns/2026-11/").content.decode()
 
 
 def test_an_indicator_nobody_asks_for_has_no_page(client: Client, district: District) -> None:
@@ -268,21 +209,6 @@ def _queries(client: Client, url: str) -> int:
 
 def more_of(district: District, place: int) -> None:
     """One more indicator of the unit, reported."""
-    indicator = plans.define_indicator(
-        key=f"more{place}", label=f"新增{place}", measure="person", kind="flow",
-        source=Indicator.Source.REPORTED, by=district.supervisor,
-    )  # fmt: skip
-    document = plans.add_document(
-        district.year,
-        title=f"讲话{place}",
-        text=f"全年新增就业3200人。第{place}号。",
-        delivered_on=None,
-        by=district.supervisor,
-    )
-    passage = plans.add_passage(document, 6, 11, kind="target", by=district.supervisor)
-    terms = plans.GoalTerms(kind="target", title="新增", indicator=indicator, value=Decimal(10), measure="person")
-    plans.divide(
-        plans.confirm(passage, terms, by=district.supervisor), [district.hexi], method="equally", by=district.supervisor
-    )
-    actions.save_value(district.period, district.hexi, indicator, amount=Decimal(1), at=OPENS, by=district.reporter)
-    actions.submit(district.period, district.hexi, at=OPENS, by=district.reporter)
+    indicator = district.indicator(f"more{place}", label=f"新增{place}")
+    district.divided_goal(indicator, [district.hexi], 10)
+    district.submit("1", indicator=indicator)

@@ -14,7 +14,7 @@ from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
 from shoushan.lines.investment.line import line
 from shoushan.registers import actions
-from shoushan.registers.measures import Measured, measure
+from shoushan.registers.measures import Measured, measure, records_behind
 from shoushan.registers.models import Step
 from shoushan.registers.testing import Office, advance, make_office, make_record
 
@@ -157,3 +157,16 @@ def test_a_stage_is_recorded_and_confirmed_on_the_page(
     assert deal.agreed_yuan == 8_000_000
     assert Step.objects.get(stage="signed").state == "confirmed"
     assert client.get(f"/investment/{deal.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["investment.projects", "investment.funds"])
+def test_the_records_behind_a_figure_sum_to_it(office: Office, key: str) -> None:
+    deals = [make_record(line, office, name=f"项目{number}") for number in range(3)]
+    for deal, agreed in zip(deals, (5_000_000, 9_000_000, 4_999_999), strict=True):
+        funded(office, deal, agreed=agreed)
+    wanted = next(each for each in line.measures if each.key == key)
+
+    behind = records_behind(line, wanted, unit_id=office.hexi.pk, since=date(2026, 1, 1), until=date(2026, 12, 31))
+
+    assert sum(each.amount for each in behind) == sum(row.reported for row in counted(key)) > 0
+    assert {each.record_id for each in behind} <= {deal.pk for deal in deals}

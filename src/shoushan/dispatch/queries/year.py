@@ -112,11 +112,11 @@ def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, mo
     due = _together(indicator, [dues.get(share.pk) for share in carried])
     reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
     verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
-    judged = judge(reported, due, lower_is_better=_is_limit(goal, indicator))
+    judged = judge(reported, due, lower_is_better=is_limit(goal, indicator))
     return GoalRow(goal, due, reported, verified, judged)
 
 
-def _is_limit(goal: Goal, indicator: Indicator) -> bool:
+def is_limit(goal: Goal, indicator: Indicator) -> bool:
     """Whether the goal must not be exceeded: by its own words, or since less is better."""
     return goal.compare in _LIMITS or indicator.direction == Indicator.Direction.LOWER
 
@@ -143,7 +143,7 @@ def _unit_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int, pe
         if indicator is None or not (person.sees_everything() or person.reaches(share.unit, *_ANY_ROLE)):
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
-        lower = _is_limit(share.goal, indicator)
+        lower = is_limit(share.goal, indicator)
         counts.setdefault(share.unit_id, Counter())[judge(done, dues.get(share.pk), lower_is_better=lower).light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
@@ -179,6 +179,6 @@ def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
         reported = monthly.to_date(goal.indicator, month, verified=False)
         verified = monthly.to_date(goal.indicator, month, verified=True)
         due = share.due_by(month)
-        lower = _is_limit(goal, goal.indicator)
+        lower = is_limit(goal, goal.indicator)
         lines.append(UnitLine(share, due, reported, verified, judge(reported, due, lower_is_better=lower)))
     return lines
