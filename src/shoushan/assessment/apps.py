@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AssessmentConfig(AppConfig):
     name = "shoushan.assessment"
     label = "assessment"
+
+    def ready(self) -> None:
+        from shoushan.assessment import permissions
+        from shoushan.web import navigation
+
+        permissions.add()
+        navigation.add(
+            "assessment",
+            _("Assessment"),
+            "assessment",
+            permission="assessment.view",
+            order=70,
+            group="plan",
+            about=_("What the year comes to by the published rules, and why."),
+        )

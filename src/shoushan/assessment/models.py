@@ -8,8 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.ledger.models import Ledgered
-from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.models import Person, Post, Unit
 from shoushan.plans.models import Year
+
+# Who sees all scores and ranks before they are published.
+SEES_RANKS = (Post.Role.LEADER, Post.Role.SUPERVISOR, Post.Role.ASSESSOR, Post.Role.AUDITOR)
 
 
 class Snapshot(Ledgered):
@@ -42,6 +45,10 @@ class Assessment(Ledgered):
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("run by"))
     published_at = models.DateTimeField(_("published at"), null=True)
 
+    def shows_ranks_to(self, person: Person) -> bool:
+        """Ranks, grades and what follows are seen by the offices that compute them, and once published by all."""
+        return self.published_at is not None or person.holds(*SEES_RANKS)
+
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
@@ -55,12 +62,15 @@ class Assessment(Ledgered):
 class ScoreQuerySet(models.QuerySet["Score"]):
     def visible_to(self, person: Person) -> Self:
         """Before publication a unit sees its own score only; afterwards everybody sees all."""
-        if person.sees_everything():
+        if person.holds(*SEES_RANKS):
             return self
-        own = person.scope("unit__path")
-        return (
-            self.filter(own | models.Q(assessment__published_at__isnull=False)) if person.posts_held() else self.none()
-        )
+        posts = person.posts_held()
+        seen = models.Q(assessment__published_at__isnull=False)
+        for post in posts:
+            # a post at the district itself is no unit's own
+            if post.unit.kind != Unit.Kind.DISTRICT:
+                seen |= models.Q(unit__path__startswith=post.unit.path)
+        return self.filter(seen) if posts else self.none()
 
 
 class Score(Ledgered):
@@ -95,10 +105,14 @@ class ScoreLine(Ledgered):
     score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="lines")
     order = models.PositiveSmallIntegerField(_("order"))
     rule = models.CharField(_("rule"), max_length=80)
+    section = models.CharField(_("section"), max_length=120, blank=True)
     label = models.CharField(_("name of the rule"), max_length=120)
     clause = models.CharField(_("clause"), max_length=200)
-    full = models.DecimalField(_("full points"), max_digits=12, decimal_places=4)
-    points = models.DecimalField(_("points"), max_digits=12, decimal_places=4, null=True)
+    full = models.DecimalField(_("full points"), max_digits=14, decimal_places=6)
+    # six places, as the run shows a line; only the total is rounded
+    points = models.DecimalField(_("points"), max_digits=14, decimal_places=6, null=True)
+    # what the line adds to the total, once the weights of lines that do not count are shared out
+    counted = models.DecimalField(_("counted"), max_digits=14, decimal_places=6, null=True)
     status = models.CharField(_("status"), max_length=20)
     # the sentence that explains the points (a marked msgid), its numbers, and the facts they came from
     why = models.TextField(_("why"))

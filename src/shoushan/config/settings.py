@@ -1,6 +1,7 @@
 """Settings, all from the environment.
 
 SHOUSHAN_DATA   folder of the database, the evidence and the secret key (default: var/data)
+SHOUSHAN_SCHEMES  folder of the published schemes (default: schemes)
 SHOUSHAN_DEMO   1: the demonstration district with its one-click sign-in
 SHOUSHAN_TODAY  a day that counts as today (the demonstration's 2026-12-03)
 SHOUSHAN_HOSTS  names this server answers to, by comma
@@ -22,6 +23,8 @@ ROOT = PACKAGE.parent.parent
 
 DATA = Path(os.environ.get("SHOUSHAN_DATA", ROOT / "var" / "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
+# The published schemes, a folder for each
+SCHEMES = Path(os.environ.get("SHOUSHAN_SCHEMES", ROOT / "schemes")).resolve()
 DEMO = os.environ.get("SHOUSHAN_DEMO") == "1"
 SHOUSHAN_TODAY = date.fromisoformat(os.environ["SHOUSHAN_TODAY"]) if os.environ.get("SHOUSHAN_TODAY") else None
 DEBUG = os.environ.get("SHOUSHAN_DEBUG") == "1"

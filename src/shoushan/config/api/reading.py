@@ -88,13 +88,14 @@ def written(entry: Return) -> ReturnOut:
 def scores(request: Caller, year: int) -> list[ScoreOut]:
     """The scores of the year's last run; before publication a unit sees its own only."""
     found = Score.objects.visible_to(request.auth).filter(assessment__snapshot__year__number=year)
-    newest = found.order_by("-assessment__number").first()
+    newest = found.order_by("-assessment__number").select_related("assessment").first()
     if newest is None:
         return []
+    ranks = newest.assessment.shows_ranks_to(request.auth)
     return [
         ScoreOut(
-            unit=score.unit.code, group=score.group, points=score.points, status=score.status, rank=score.rank,
-            grade=score.grade,
+            unit=score.unit.code, group=score.group, points=score.points, status=score.status,
+            rank=score.rank if ranks else None, grade=score.grade if ranks else "",
         )
         for score in found.filter(assessment=newest.assessment_id).select_related("unit")
     ]  # fmt: skip

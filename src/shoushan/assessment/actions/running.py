@@ -1,0 +1,115 @@
+"""Running a scheme on a frozen year, and publishing a run; a run is never reckoned again in place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+from shoushan.assessment.actions.freezing import file_of
+from shoushan.assessment.models import Assessment, Consequence, Score, ScoreLine, Snapshot
+from shoushan.core.errors import Refusal, mark
+from shoushan.ledger import actions as ledger
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Year
+from shoushan.scoring import Facts, load_scheme, run
+from shoushan.scoring import ScoreLine as Line
+from shoushan.scoring.results import UnitResult
+
+ENGINE = "duckdb"
+
+
+@transaction.atomic
+def run_scheme(year: Year, *, scheme_path: Path, at: datetime, by: Person) -> Assessment:
+    """Score every unit of a frozen year; each run has a number of its own and stays as it came out."""
+    year = Year.objects.select_for_update().get(pk=year.pk)
+    snapshot = Snapshot.objects.filter(year=year).first()
+    if snapshot is None or year.state == Year.State.RUNNING:
+        raise Refusal(
+            "run.unfrozen",
+            mark("%(year)s is open, so its figures still move."),
+            hint=mark("Have what waits verified, then freeze the year."),
+            params={"year": str(year)},
+        )
+    scheme = load_scheme(scheme_path)
+    facts = Facts.from_parquet(file_of(snapshot), sha256=snapshot.sha256)
+    result = run(scheme, facts, engine=ENGINE, as_of=date(year.number, 12, 31))
+    last = snapshot.assessments.aggregate(last=Max("number"))["last"] or 0
+    assessment = Assessment.objects.create(
+        snapshot=snapshot,
+        number=last + 1,
+        scheme=result.scheme,
+        scheme_version=result.version,
+        scheme_sha256=result.scheme_sha256,
+        engine=result.engine,
+        run_at=at,
+        run_by=by,
+    )
+    ledger.record("run", assessment, by=by)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=facts.groups)}
+    sections = {section.id: section.label for section in scheme.sections}
+    for each in result.units:
+        _score(assessment, units[each.unit], each, sections, by=by)
+    return assessment
+
+
+def _score(assessment: Assessment, unit: Unit, result: UnitResult, sections: dict[str, str], *, by: Person) -> None:
+    score = Score.objects.create(
+        assessment=assessment,
+        unit=unit,
+        group=result.group,
+        points=result.points,
+        status=result.status,
+        rank=result.rank,
+        grade=result.grade or "",
+    )
+    ledger.record("scored", score, by=by)
+    for order, line in enumerate(result.lines, start=1):
+        _line(score, order, line, sections.get(line.section, ""), by=by)
+    for each in result.proposals:
+        proposed = Consequence.objects.create(score=score, kind=each.kind, words=each.label, clause=each.source)
+        ledger.record("proposed", proposed, by=by)
+
+
+def _line(score: Score, order: int, line: Line, section: str, *, by: Person) -> None:
+    kept = ScoreLine.objects.create(
+        score=score,
+        order=order,
+        rule=line.rule,
+        section=section,
+        label=line.label,
+        clause=line.source,
+        full=line.full,
+        points=line.points,
+        counted=line.counted,
+        status=line.status,
+        why=line.why,
+        params={name: str(value) for name, value in line.params.items()},
+        inputs={name: _written(value) for name, value in line.inputs.items()},
+    )
+    ledger.record("scored", kept, by=by)
+
+
+def _written(value: Decimal | None) -> str | None:
+    """A fact as the decimal it is; None where there is no number."""
+    return None if value is None else format(value, "f")
+
+
+@transaction.atomic
+def publish(assessment: Assessment, *, at: datetime, by: Person) -> Assessment:
+    """From now on every unit sees every score and rank of this run."""
+    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if assessment.published_at is not None:
+        raise Refusal(
+            "run.published",
+            mark("This run is published already."),
+            hint=mark("A correction is a new run with a number of its own."),
+        )
+    before = {"published_at": None}
+    assessment.published_at = at
+    assessment.save(update_fields=["published_at"])
+    ledger.record("published", assessment, by=by, before=before)
+    return assessment

@@ -1,0 +1,93 @@
+"""The facts of a year (事实数据), as they stand verified at its end: what a scheme scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shoushan.orgs.models import Unit
+from shoushan.plans.models import Indicator, Share, Year
+from shoushan.returns.models import Return
+from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
+from shoushan.scoring import Facts
+from shoushan.scoring.facts import Absent, Value
+
+TARGET, ACTUAL = ".target", ".actual"
+LATE, FALSE = "returns.late", "returns.false"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Everything the facts of all units are taken from, asked for once."""
+
+    figures: Actuals
+    targets: dict[tuple[str, int], Decimal]
+    indicators: dict[str, Indicator]
+    late: dict[int, int]
+
+
+def facts_of(year: Year, names: Iterable[str]) -> Facts:
+    """Every named fact of every unit that carries a share; what a unit has nothing to do with is n/a."""
+    wanted = sorted(names)
+    shares = list(
+        Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
+        .exclude(unit__kind=Unit.Kind.DISTRICT)
+        .select_related("unit", "goal__indicator")
+        .order_by("unit__path", "goal__order")
+    )
+    known = _known(year, shares)
+    units = {share.unit_id: share.unit for share in shares}
+    return Facts(
+        groups={unit.code: unit.kind for unit in units.values()},
+        values={unit.code: {name: _fact(known, unit, name) for name in wanted} for unit in units.values()},
+    )
+
+
+def _known(year: Year, shares: list[Share]) -> _Known:
+    indicators = {indicator.key: indicator for indicator in _measured(shares)}
+    late: dict[int, int] = {}
+    for unit_id, is_late in Return.objects.filter(period__year=year).values_list("unit_id", "is_late"):
+        late[unit_id] = late.get(unit_id, 0) + int(is_late)
+    figures = actuals(year, indicators.values(), until=date(year.number, 12, 31))
+    return _Known(figures, _targets(shares), indicators, late)
+
+
+def _measured(shares: list[Share]) -> Iterator[Indicator]:
+    for share in shares:
+        if share.goal.indicator is not None:
+            yield share.goal.indicator
+
+
+def _targets(shares: list[Share]) -> dict[tuple[str, int], Decimal]:
+    """A unit's shares of a flow add up; of a level or a rate the highest is asked."""
+    found: dict[tuple[str, int], Decimal] = {}
+    for share in shares:
+        indicator = share.goal.indicator
+        if indicator is None:
+            continue
+        key = (indicator.key, share.unit_id)
+        before = found.get(key)
+        if before is None:
+            found[key] = share.value
+        else:
+            found[key] = before + share.value if indicator.adds_up else max(before, share.value)
+    return found
+
+
+def _fact(known: _Known, unit: Unit, name: str) -> Value:
+    if name == LATE:
+        return Decimal(known.late[unit.pk]) if unit.pk in known.late else Absent.NOT_APPLICABLE
+    if name == FALSE:
+        # a false figure is established by people; nothing in the year's records establishes one by itself
+        return Decimal(0) if unit.pk in known.late else Absent.NOT_APPLICABLE
+    key, _, part = name.rpartition(".")
+    target = known.targets.get((key, unit.pk))
+    if target is None:
+        return Absent.NOT_APPLICABLE
+    if f".{part}" == TARGET:
+        return target
+    indicator = known.indicators[key]
+    done = known.figures.get((indicator.pk, unit.pk), Monthly()).to_date(indicator, 12, verified=True)
+    return Absent.MISSING if done is None else done

@@ -1,0 +1,143 @@
+"""A score sheet (得分): each line with its clause, its arithmetic, its facts, and the sentence in the speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from shoushan.assessment.models import Score, ScoreLine
+from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, TARGET
+from shoushan.core.errors import mark
+from shoushan.plans.models import Indicator, Passage, Share
+from shoushan.returns.models import Return
+from shoushan.web import figures
+
+# what no indicator measures, in words
+COUNTED = {LATE: mark("months sent late"), FALSE: mark("false figures found")}
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as frozen: what it is, how much, and where it comes from."""
+
+    label: str
+    amount: Decimal | None
+    measure: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule's points for one unit, explained."""
+
+    line: ScoreLine
+    why: str
+    facts: list[Fact]
+    passage: Passage | None
+    late: list[Return]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of one section, and what they add to the total."""
+
+    label: str
+    counted: Decimal
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What the facts of a unit's year lead back to, asked for once."""
+
+    score: Score
+    indicators: dict[str, Indicator]
+    shares: dict[str, Share]
+    late: list[Return]
+
+
+def sheet(score: Score) -> list[Part]:
+    """The lines of one unit, section by section, in the scheme's order; the same questions however many lines."""
+    lines = list(score.lines.all())
+    behind = _behind(score, lines)
+    parts: dict[str, list[Line]] = {}
+    for line in lines:
+        parts.setdefault(line.section, []).append(_line(line, behind))
+    return [
+        Part(label, sum((each.line.counted or Decimal(0) for each in found), Decimal(0)), found)
+        for label, found in parts.items()
+    ]
+
+
+def _behind(score: Score, lines: Iterable[ScoreLine]) -> _Behind:
+    keys = {name.rpartition(".")[0] for line in lines for name in line.inputs}
+    shares = (
+        Share.objects.filter(
+            unit=score.unit_id, goal__year=score.assessment.snapshot.year_id, goal__indicator__key__in=keys
+        )
+        .select_related("goal__indicator", "goal__passage__document")
+        .order_by("-goal__order")
+    )
+    late = Return.objects.filter(
+        unit=score.unit_id, period__year=score.assessment.snapshot.year_id, is_late=True
+    ).select_related("period__year", "unit")
+    return _Behind(
+        score=score,
+        indicators={indicator.key: indicator for indicator in Indicator.objects.filter(key__in=keys)},
+        shares={share.goal.indicator.key: share for share in shares if share.goal.indicator},
+        late=list(late),
+    )
+
+
+def _line(line: ScoreLine, behind: _Behind) -> Line:
+    shares = [share for name in line.inputs if (share := behind.shares.get(name.rpartition(".")[0]))]
+    return Line(
+        line=line,
+        why=_why(line, behind),
+        facts=[_fact(name, amount, behind) for name, amount in line.inputs.items()],
+        passage=shares[0].goal.passage if shares else None,
+        late=behind.late if LATE in line.inputs else [],
+    )
+
+
+def _why(line: ScoreLine, behind: _Behind) -> str:
+    """The sentence in the reader's language: figures with commas, facts by their names."""
+    given = {name: _said(value, behind) for name, value in line.params.items()}
+    return gettext(line.why) % given
+
+
+def _said(value: str, behind: _Behind) -> str:
+    if PLAIN.fullmatch(value):
+        return figures.number(Decimal(value))
+    names = value.split(", ")
+    if all(name in COUNTED or name.endswith((TARGET, ACTUAL)) for name in names):
+        return gettext(", ").join(_label(name, behind) for name in names)
+    return value
+
+
+def _label(name: str, behind: _Behind) -> str:
+    if name in COUNTED:
+        return gettext(COUNTED[name])
+    key = name.rpartition(".")[0]
+    indicator = behind.indicators.get(key)
+    words = mark("%(indicator)s, target") if name.endswith(TARGET) else mark("%(indicator)s, verified")
+    return gettext(words) % {"indicator": indicator.label if indicator else key}
+
+
+def _fact(name: str, amount: Any, behind: _Behind) -> Fact:
+    key = name.rpartition(".")[0]
+    indicator, share = behind.indicators.get(key), behind.shares.get(key)
+    url = reverse("goal-months", args=[share.goal_id, behind.score.unit.code]) if share else ""
+    return Fact(
+        label=_label(name, behind),
+        amount=None if amount is None else Decimal(amount),
+        measure=indicator.measure if indicator else "",
+        url=url,
+    )

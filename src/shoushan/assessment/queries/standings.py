@@ -1,0 +1,79 @@
+"""Where a year stands between running and published, and its units group by group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from shoushan.assessment.models import SEES_RANKS, Assessment, Score, Snapshot
+from shoushan.orgs.models import Person, Unit
+from shoushan.plans.models import Year
+from shoushan.returns.models import Return, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is still open while a year runs: figures to verify, and months begun and never submitted."""
+
+    to_verify: int
+    unsubmitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The units that are compared with each other, first place first."""
+
+    label: str
+    scores: list[Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A year's assessment as one person sees it."""
+
+    year: Year
+    snapshot: Snapshot | None
+    runs: list[Assessment]
+    shown: Assessment | None
+    groups: list[Group]
+    shows_ranks: bool
+    waiting: Waiting | None
+
+
+def situation(year: Year, person: Person, *, run: int | None = None) -> Situation:
+    """The year with one of its runs: the one asked for, the published one, or for those who compute, the newest."""
+    snapshot = Snapshot.objects.filter(year=year).select_related("frozen_by").first()
+    runs = list(snapshot.assessments.select_related("run_by", "snapshot__year")) if snapshot else []
+    shown = next((each for each in runs if each.number == run), None) if run else _usual(runs, person)
+    return Situation(
+        year=year,
+        snapshot=snapshot,
+        runs=runs,
+        shown=shown,
+        groups=_groups(shown, person) if shown else [],
+        shows_ranks=bool(shown and shown.shows_ranks_to(person)),
+        waiting=_waiting(year) if snapshot is None else None,
+    )
+
+
+def _usual(runs: list[Assessment], person: Person) -> Assessment | None:
+    published = [each for each in runs if each.published_at is not None]
+    return next(iter(runs if person.holds(*SEES_RANKS) else [*published, *runs]), None)
+
+
+def _groups(assessment: Assessment, person: Person) -> list[Group]:
+    scores = assessment.scores.visible_to(person).select_related("unit", "assessment__snapshot__year")
+    ordered = scores.prefetch_related("consequences")
+    if not assessment.shows_ranks_to(person):
+        ordered = ordered.order_by("group", "unit__path")
+    labels = dict(Unit.Kind.choices)
+    return [
+        Group(str(labels.get(group, group)), list(found)) for group, found in groupby(ordered, key=lambda it: it.group)
+    ]
+
+
+def _waiting(year: Year) -> Waiting:
+    return Waiting(
+        to_verify=Value.objects.waiting().filter(entry__period__year=year).count(),
+        unsubmitted=Return.objects.filter(period__year=year, submitted_at__isnull=True).count(),
+    )
