@@ -26,8 +26,8 @@ class Judged:
         return {"due": self.due, "done": self.done}
 
 
-def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = False) -> Judged:
-    """Judge what is done to date against what is due to date; grey is not green."""
+def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = False, is_over: bool = False) -> Judged:
+    """Judge what is done to date against what is due to date; grey is not green, and after its day late is late."""
     if due is None:
         return Judged("not_due", mark("Nothing is due yet."))
     if done is None:
@@ -38,9 +38,15 @@ def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = 
         return Judged("grey", mark("Nothing is due, so there is no share to judge by."), due, done)
     if done >= due:
         return Judged("green", mark("%(done)s done, %(due)s due."), due, done)
+    if is_over:
+        return Judged("red", mark("%(done)s done of %(due)s, and its day has passed."), due, done)
     if done >= due * RED_BELOW:
         return Judged("yellow", mark("%(done)s done, %(due)s due: within 5 %% of the schedule."), due, done)
     return Judged("red", mark("%(done)s done, %(due)s due: more than 5 %% behind."), due, done)
+
+
+NOBODY = Judged("grey", mark("Nobody carries it yet; divide it among units."))
+UNCOUNTED = Judged("grey", mark("No indicator counts it, so no figure can say how far it is."))
 
 
 def _against_a_limit(done: Decimal, limit: Decimal) -> Judged:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from shoushan.core.months import Month
 from shoushan.dispatch.lights import Judged, judge
-from shoushan.dispatch.queries.year import is_limit
+from shoushan.dispatch.queries.year import is_limit, is_over
 from shoushan.evidence.models import Evidence
 from shoushan.plans.models import Indicator, Share
 from shoushan.registers.lines import Line, Measure, measure_named
@@ -91,7 +91,9 @@ def unit_months(share: Share, *, on: date) -> UnitMonths | None:
             schedule=[row.due for row in rows],
             unit=str(figures.MEASURES.get(indicator.measure, indicator.measure)),
         ),
-        judged=judge(reported, share.due_by(last), lower_is_better=is_limit(goal, indicator)),
+        judged=judge(
+            reported, share.due_by(last), lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, last)
+        ),
     )
 
 

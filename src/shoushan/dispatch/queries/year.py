@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from shoushan.dispatch.lights import WORST_FIRST, Judged, judge
+from django.utils.translation import gettext
+
+from shoushan.core.errors import mark
+from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, judge
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
 from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
@@ -58,6 +61,28 @@ class Overview:
     units: list[UnitRow]
     counts: list[tuple[str, int]]
 
+    @property
+    def answer(self) -> str:
+        """Are we on course? One sentence, with the goal that needs the district head first."""
+        lights = dict(self.counts)
+        said = _ANSWERS["red" if "red" in lights else "yellow" if "yellow" in lights else "green"]
+        unjudged = sum(lights.get(light, 0) for light in ("grey", "no_data", "not_due"))
+        tail = [gettext("%(count)s cannot be judged yet.") % {"count": unjudged}] if unjudged else []
+        words = {
+            "red": lights.get("red", 0),
+            "yellow": lights.get("yellow", 0),
+            "green": lights.get("green", 0),
+            "worst": self.goals[0].goal.title,
+        }
+        return " ".join([gettext(said) % words, *tail])
+
+
+_ANSWERS = {
+    "red": mark("No: behind %(red)s, slow %(yellow)s, on course %(green)s; look at “%(worst)s” first."),
+    "yellow": mark("Nearly: slow %(yellow)s, on course %(green)s; look at “%(worst)s” first."),
+    "green": mark("Yes: on course %(green)s, none behind."),
+}
+
 
 def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
     return part / whole if part is not None and whole else Decimal(0)
@@ -69,7 +94,7 @@ def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     shares = list(_shares(year))
     figures = actuals(year, _indicators(shares), until=on)
     dues = due_by_share(year, month)
-    goals = _goal_rows(shares, figures, dues, month)
+    goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(year, {share.goal_id for share in shares})]
     lights = Counter(row.judged.light for row in goals)
     return Overview(
         year=year,
@@ -83,7 +108,7 @@ def year_overview(year: Year, person: Person, *, on: date) -> Overview:
 def _shares(year: Year) -> Iterable[Share]:
     return (
         Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
-        .select_related("goal__indicator", "goal__passage__document", "goal__lead_unit", "unit")
+        .select_related("goal__indicator", "goal__passage__document", "goal__lead_unit", "goal__year", "unit")
         .order_by("goal__order", "unit__path")
     )
 
@@ -105,6 +130,17 @@ def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) ->
     return [_goal_row(carried[0].goal, carried, figures, dues, month) for carried in by_goal.values()]
 
 
+def _grey_rows(year: Year, carried: set[int]) -> list[GoalRow]:
+    """Goals that nobody carries or no indicator counts: not to be judged, and not to be hidden either."""
+    left = year.goals.exclude(pk__in=carried).select_related("indicator", "passage__document", "lead_unit")
+    return [GoalRow(goal, None, None, None, UNCOUNTED if goal.indicator is None else NOBODY) for goal in left]
+
+
+def is_over(goal: Goal, month: int) -> bool:
+    """Whether the goal's own day lies in the months that are counted."""
+    return goal.due_on is not None and (goal.due_on.year, goal.due_on.month) <= (goal.year.number, month)
+
+
 def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, month: int) -> GoalRow:
     indicator = goal.indicator
     assert indicator is not None  # noqa: S101 - the query leaves out goals without one
@@ -112,7 +148,7 @@ def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, mo
     due = _together(indicator, [dues.get(share.pk) for share in carried])
     reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
     verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
-    judged = judge(reported, due, lower_is_better=is_limit(goal, indicator))
+    judged = judge(reported, due, lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, month))
     return GoalRow(goal, due, reported, verified, judged)
 
 
@@ -143,8 +179,9 @@ def _unit_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int, pe
         if indicator is None or not (person.sees_everything() or person.reaches(share.unit, *_ANY_ROLE)):
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
-        lower = is_limit(share.goal, indicator)
-        counts.setdefault(share.unit_id, Counter())[judge(done, dues.get(share.pk), lower_is_better=lower).light] += 1
+        lower, over = is_limit(share.goal, indicator), is_over(share.goal, month)
+        judged = judge(done, dues.get(share.pk), lower_is_better=lower, is_over=over)
+        counts.setdefault(share.unit_id, Counter())[judged.light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
     return [
@@ -179,6 +216,6 @@ def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
         reported = monthly.to_date(goal.indicator, month, verified=False)
         verified = monthly.to_date(goal.indicator, month, verified=True)
         due = share.due_by(month)
-        lower = is_limit(goal, goal.indicator)
-        lines.append(UnitLine(share, due, reported, verified, judge(reported, due, lower_is_better=lower)))
+        judged = judge(reported, due, lower_is_better=is_limit(goal, goal.indicator), is_over=is_over(goal, month))
+        lines.append(UnitLine(share, due, reported, verified, judged))
     return lines

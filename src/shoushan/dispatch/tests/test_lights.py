@@ -27,6 +27,11 @@ def test_what_is_done_against_what_is_due(done: Decimal | None, due: Decimal | N
     assert judge(done, due).light == light
 
 
+@pytest.mark.parametrize(("done", "light"), [(D("99.99"), "red"), (D(100), "green")])
+def test_after_its_day_nearly_done_is_late(done: Decimal, light: str) -> None:
+    assert judge(done, D(100), is_over=True).light == light
+
+
 def test_a_limit_is_kept_or_broken() -> None:
     assert judge(D(5), D(5), lower_is_better=True).light == "green"
     assert judge(D("5.1"), D(5), lower_is_better=True).light == "red"
