@@ -15,5 +15,5 @@ urlpatterns = [
     path("goals/<int:pk>/divide/", views.divide, name="goal-divide"),
     path("goals/<int:pk>/schedule/", views.schedule, name="goal-schedule"),
     path("indicators/", views.indicators, name="indicators"),
-    path("indicators/<slug:key>/", views.indicator, name="indicator"),
+    path("indicators/<str:key>/", views.indicator, name="indicator"),
 ]
