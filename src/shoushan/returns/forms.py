@@ -19,10 +19,16 @@ class ValueForm(forms.Form):
     amount = forms.CharField(
         label=_("value"),
         required=False,
+        help_text=_("A zero is a number. Leave it empty only with a reason below."),
         max_length=60,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    no_data = forms.CharField(label=_("no data, because"), required=False, max_length=200)
+    no_data = forms.CharField(
+        label=_("no data, because"),
+        required=False,
+        help_text=_("Only where there is no number."),
+        max_length=200,
+    )
     note = forms.CharField(label=_("note"), required=False, max_length=500)
     file = forms.FileField(label=_("evidence"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

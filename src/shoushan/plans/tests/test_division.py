@@ -245,7 +245,13 @@ def test_of_two_equal_stretches_the_selected_one_is_taken(client: Client, office
 
 def test_a_definition_says_what_is_counted_and_which_goals_use_it(client: Client, goal: Goal, office: Person) -> None:
     actions.define_indicator(
-        by=office, key="trade.shops", label="店铺", definition="登记的店铺", measure="家", kind="flow", source="reported"
+        by=office,
+        key="trade.shops",
+        label="店铺",
+        definition="登记的店铺",
+        measure="家",
+        kind="flow",
+        source="reported",
     )
 
     assert "登记的店铺" in client.get("/indicators/trade.shops/").content.decode()

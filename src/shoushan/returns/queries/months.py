@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.months import Month
@@ -232,12 +232,14 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
             returned = entry.values.filter(state=Value.State.RETURNED).count() if entry else 0
             url = f"/returns/{period.calendar_month}/{unit.code}/"
             if returned:
-                title = said("Correct %(count)s figures of %(month)s that were sent back")
+                title = gettext("Correct %(count)s figures of %(month)s that were sent back")
                 words = {"count": returned, "month": dates.month(period.calendar_month)}
                 yield Task(title=title % words, url=url, due=period.locks_at, unit=unit.name)
             elif entry is None or entry.submitted_at is None:
                 month = dates.month(period.calendar_month)
-                yield Task(title=said("Enter %(month)s") % {"month": month}, url=url, due=period.due_at, unit=unit.name)
+                yield Task(
+                    title=gettext("Enter %(month)s") % {"month": month}, url=url, due=period.due_at, unit=unit.name
+                )
     count = queue(person).count() if person.holds("verifier") else 0
     if count:
-        yield Task(title=said("Verify %(count)s figures") % {"count": count}, url="/verify/")
+        yield Task(title=gettext("Verify %(count)s figures") % {"count": count}, url="/verify/")
