@@ -45,6 +45,7 @@ def appoint(
 ) -> Post:
     """Give a person a role at a unit from a day on."""
     post = Post.objects.create(person=person, unit=unit, role=role, title=title, line=line, from_on=from_on)
+    person.ask_for_posts_again()
     ledger.record("appointed", post, by=by)
     return post
 
@@ -56,6 +57,7 @@ def end_post(post: Post, *, on: date, by: Person) -> Post:
     before = {"to_on": post.to_on}
     post.to_on = on
     post.save(update_fields=["to_on"])
+    post.person.ask_for_posts_again()
     ledger.record("left", post, by=by, before=before)
     return post
 

@@ -96,6 +96,8 @@ class Person(AbstractBaseUser, Ledgered):
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     money = models.CharField(_("unit of money"), max_length=4, default="yi")
 
+    _posts_ever: list[Post] | None = None
+
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["name"]
 
@@ -110,13 +112,15 @@ class Person(AbstractBaseUser, Ledgered):
         return self.name
 
     def posts_held(self) -> list[Post]:
-        """The posts this person holds at the moment of the request, asked for once."""
+        """The posts this person holds on the day of the request; the database is asked once."""
         on = timezone.localdate(moment.current().at)
-        kept: tuple[date, list[Post]] | None = getattr(self, "_posts_held", None)
-        if kept is None or kept[0] != on:
-            kept = (on, list(self.posts.held(on=on).select_related("unit").order_by("pk")))
-            self._posts_held = kept
-        return kept[1]
+        if self._posts_ever is None:
+            self._posts_ever = list(self.posts.select_related("unit").order_by("pk"))
+        return [post for post in self._posts_ever if post.from_on <= on and (post.to_on is None or post.to_on >= on)]
+
+    def ask_for_posts_again(self) -> None:
+        """Called when a post is given or ended, since a person is asked for their posts all the time."""
+        self._posts_ever = None
 
     def holds(self, *roles: str) -> bool:
         return any(post.role in roles for post in self.posts_held())

@@ -61,7 +61,10 @@ def issue(letter: Letter, *, on: date, by: Person) -> Letter:
         raise _signed_already(letter)
     _check_basis(letter, on)
     shares = list(
-        letter.unit.shares.filter(goal__year=letter.year).select_related("goal").order_by("goal__order", "goal_id")
+        letter.unit.shares.filter(goal__year=letter.year)
+        .select_related("goal")
+        .prefetch_related("schedule")
+        .order_by("goal__order", "goal_id")
     )
     if not shares:
         raise Refusal(
