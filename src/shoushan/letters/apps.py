@@ -8,9 +8,11 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.letters import permissions
-        from shoushan.web import navigation
+        from shoushan.letters.queries import waiting_for
+        from shoushan.web import navigation, today
 
         permissions.add()
+        today.add(waiting_for)
         navigation.add(
             "letters",
             _("Responsibility letters"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -114,6 +115,11 @@ class AnnexLine(Ledgered):
     def __str__(self) -> str:
         return f"{self.letter} v{self.version} {self.number}"
 
+    @property
+    def dues(self) -> list[Decimal | None]:
+        """What is due to date at the end of each quarter."""
+        return [None if due is None else Decimal(due) for due in self.quarters]
+
 
 class Signature(Ledgered):
     """One party's confirmation of one version of a letter (签署)."""
@@ -141,6 +147,15 @@ class Signature(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.get_party_display()} {self.signed_at:%Y-%m-%d}"
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    def visible_to(self, person: Person) -> Self:
+        return self if person.sees_everything() else self.filter(person.scope("letter__unit__path"))
+
+    def open(self) -> Self:
+        """What still waits for a signature."""
+        return self.filter(state__in=[Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED])
 
 
 class Amendment(Ledgered):
@@ -174,6 +189,8 @@ class Amendment(Ledgered):
     district_signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(_("in force since"), null=True)
 
+    objects = AmendmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
@@ -190,3 +207,6 @@ class Amendment(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.letter} {self.get_ground_display()}"
+
+    def get_absolute_url(self) -> str:
+        return f"/amendments/{self.pk}/"

@@ -11,7 +11,9 @@ def add() -> None:
     """Called once, when the app is ready."""
     rules.add_perm("letters.view", sees_unit)
     rules.add_perm("letters.manage", supervisor)
-    rules.add_perm("letters.sign", rules.Predicate(is_signatory, name="is_signatory"))
+    signatory = rules.Predicate(is_signatory, name="is_signatory")
+    rules.add_perm("letters.sign", signatory)
+    rules.add_perm("letters.amend", supervisor | signatory)
 
 
 def is_signatory(person: Person, letter: Letter | None = None) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from shoushan.letters.actions.issuing import content_hash
-from shoushan.letters.models import AnnexLine, Letter
-from shoushan.orgs.models import Person, Post
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from shoushan.letters.actions.issuing import annex_from, content_hash, shares_of
+from shoushan.letters.models import Amendment, AnnexLine, Letter
+from shoushan.orgs.models import Person, Post, Unit
 from shoushan.web import figures
+from shoushan.web.today import Task
 
 
 def letters_of(person: Person) -> list[Letter]:
@@ -15,8 +21,29 @@ def letters_of(person: Person) -> list[Letter]:
     return list(Letter.objects.visible_to(person).select_related("unit", "year").order_by("year__number", "unit__path"))
 
 
+def waiting_for(person: Person, on: date) -> Iterator[Task]:
+    """Letters and amendments that wait for this person's signature, and drafts for the supervision office."""
+    mine = Q(state=Letter.State.ISSUED, receiver__person=person) | Q(
+        state=Letter.State.HALF_SIGNED, issuer__person=person
+    )
+    for letter in Letter.objects.filter(mine).select_related("unit", "year"):
+        title = gettext("Sign the letter of %(unit)s") % {"unit": letter.unit.name}
+        yield Task(title=title, url=letter.get_absolute_url(), unit=letter.unit.name)
+    unsigned = Q(letter__receiver__person=person, unit_signed_by__isnull=True) | Q(
+        letter__issuer__person=person, district_signed_by__isnull=True
+    )
+    for amendment in Amendment.objects.open().filter(unsigned).select_related("letter__unit", "share__goal"):
+        title = gettext("Decide on the amendment of “%(goal)s”") % {"goal": amendment.share.goal.title}
+        yield Task(title=title, url=amendment.get_absolute_url(), unit=amendment.letter.unit.name)
+    drafts = Letter.objects.filter(state=Letter.State.DRAFT).count() if person.has_perm("letters.manage") else 0
+    if drafts:
+        yield Task(title=gettext("Issue %(count)s drafts of letters") % {"count": drafts}, url="/letters/")
+
+
 def annex_of(letter: Letter) -> list[AnnexLine]:
-    """The lines of the letter's present version."""
+    """The lines of the letter's present version; of a draft, what it would promise as things stand."""
+    if letter.state == Letter.State.DRAFT:
+        return annex_from(letter, shares_of(letter))
     lines = letter.annex.filter(version=letter.version)
     return list(lines.select_related("share__goal__indicator", "share__goal__passage__document").order_by("number"))
 
@@ -26,7 +53,7 @@ def paper_of(letter: Letter) -> dict[str, Any]:
     basis = letter.basis
     return {
         "title": f"{letter.year.number} {letter._meta.verbose_name}",
-        "district": letter.unit.name,
+        "district": Unit.objects.get_root(letter.unit).name,
         "unit": letter.unit.name,
         "year": letter.year.number,
         "issuer": _party(letter.issuer),

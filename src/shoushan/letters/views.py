@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.exchange import paper
 from shoushan.letters import actions, queries
-from shoushan.letters.models import Letter
+from shoushan.letters.forms import AmendForm, BasisForm, DraftForm, EditForm, RefuseForm
+from shoushan.letters.models import Amendment, Basis, Letter
 from shoushan.orgs.models import Person
-from shoushan.web import clock
+from shoushan.plans.models import Year
+from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
 
@@ -30,12 +34,19 @@ def letter_seen_by(request: MemberRequest, pk: int) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).select_related(*parties), pk=pk)
 
 
+def demand(request: MemberRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
 @require_GET
 def letters(request: MemberRequest) -> HttpResponse:
     """Who has signed?"""
-    if not request.user.has_perm("letters.view"):
-        raise PermissionDenied
-    return render(request, "letters/letters.html", {"letters": queries.letters_of(request.user)})
+    demand(request, "letters.view")
+    shown: dict[str, Any] = {"letters": queries.letters_of(request.user)}
+    if request.user.has_perm("letters.manage"):
+        shown |= {"form": DraftForm(), "drafts": sum(it.state == Letter.State.DRAFT for it in shown["letters"])}
+    return render(request, "letters/letters.html", shown)
 
 
 @require_GET
@@ -49,6 +60,7 @@ def letter(request: MemberRequest, pk: int) -> HttpResponse:
         "amendments": found.amendments.select_related("share__goal", "proposed_by"),
         "may_sign": request.user.has_perm("letters.sign", found) and found.state in ("issued", "half_signed"),
         "may_issue": request.user.has_perm("letters.manage") and found.state == Letter.State.DRAFT,
+        "may_amend": request.user.has_perm("letters.amend", found) and found.state == Letter.State.IN_FORCE,
     }
     return render(request, "letters/letter.html", shown)
 
@@ -66,8 +78,7 @@ def pdf(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def issue(request: MemberRequest, pk: int) -> HttpResponse:
-    if not request.user.has_perm("letters.manage"):
-        raise PermissionDenied
+    demand(request, "letters.manage")
     return redirect(actions.issue(letter_seen_by(request, pk), on=clock.today(), by=request.user))
 
 
@@ -79,5 +90,130 @@ def sign(request: MemberRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("letters.sign", found):
         raise PermissionDenied
     signed = actions.sign(found, by=request.user)
-    messages.success(request, _("Signed. From now on only an amendment changes it."))
+    if signed.state == Letter.State.IN_FORCE:
+        messages.success(request, _("Signed. From now on only an amendment changes it."))
+    else:
+        messages.success(request, _("Signed. It waits for the other party now."))
     return redirect(signed)
+
+
+@once
+def bases(request: MemberRequest) -> HttpResponse:
+    """What allows our letters? The supervision office enters each document here."""
+    demand(request, "letters.manage")
+    form = BasisForm(request.POST or None)
+    if form.is_valid():
+        with refusals.beside(form):
+            actions.add_basis(**form.cleaned_data, by=request.user)
+            return redirect("letter-bases")
+    return render(request, "letters/bases.html", {"bases": Basis.objects.all(), "form": form})
+
+
+@require_POST
+@once
+def draft_all(request: MemberRequest) -> HttpResponse:
+    """A draft for every unit that carries a share this year and has none."""
+    demand(request, "letters.manage")
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return redirect("letters")
+    year = get_object_or_404(Year, number=clock.today().year)
+    drafted = actions.draft_all(year, basis=form.cleaned_data["basis"], by=request.user)
+    messages.success(request, _("Drafted: %(count)s.") % {"count": len(drafted)})
+    return redirect("letters")
+
+
+@require_POST
+@once
+def issue_all(request: MemberRequest) -> HttpResponse:
+    """Issue what can be issued, and say of each letter that stays why it does."""
+    demand(request, "letters.manage")
+    year = get_object_or_404(Year, number=clock.today().year)
+    done = actions.issue_all(year, on=clock.today(), by=request.user)
+    messages.success(request, _("Issued: %(count)s.") % {"count": len(done.letters)})
+    for stays, refusal in done.refused:
+        messages.error(request, f"{stays.unit.name}: {refusals.say(refusal).whole}")
+    return redirect("letters")
+
+
+@once
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change what a draft says beside its annex."""
+    found = letter_seen_by(request, pk)
+    demand(request, "letters.manage")
+    standing = {"basis": found.basis_id, "measures": found.measures, "rewards": found.rewards}
+    form = EditForm(request.POST or None, initial=standing)
+    if form.is_valid():
+        with refusals.beside(form):
+            return redirect(actions.edit_draft(found, **form.cleaned_data, by=request.user))
+    return render(request, "letters/edit.html", {"letter": found, "form": form})
+
+
+@once
+def amend(request: MemberRequest, pk: int) -> HttpResponse:
+    """Propose another target for one line of a letter in force."""
+    found = letter_seen_by(request, pk)
+    if not request.user.has_perm("letters.amend", found):
+        raise PermissionDenied
+    annex = queries.annex_of(found)
+    form = AmendForm(request.POST or None, annex=annex)
+    if form.is_valid():
+        with refusals.beside(form):
+            given = form.cleaned_data
+            share = next(line.share for line in annex if line.share_id == given["share"])
+            proposed = actions.propose(
+                found,
+                share,
+                after=given["after"],
+                ground=given["ground"],
+                explanation=given["explanation"],
+                on=clock.today(),
+                by=request.user,
+            )
+            return redirect(proposed)
+    return render(request, "letters/amend.html", {"letter": found, "form": form})
+
+
+def amendment_seen_by(request: MemberRequest, pk: int) -> Amendment:
+    related = (
+        "letter__unit", "letter__year", "letter__issuer__person", "letter__receiver__person",
+        "share__goal", "proposed_by", "unit_signed_by", "district_signed_by",
+    )  # fmt: skip
+    return get_object_or_404(Amendment.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+@require_GET
+def amendment(request: MemberRequest, pk: int) -> HttpResponse:
+    """What changes, on what ground, and who has signed?"""
+    return _amendment_page(request, amendment_seen_by(request, pk), RefuseForm())
+
+
+def _amendment_page(request: MemberRequest, found: Amendment, form: RefuseForm) -> HttpResponse:
+    is_open = found.state in (Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED)
+    signed = {found.unit_signed_by_id, found.district_signed_by_id}
+    may_sign = is_open and request.user.has_perm("letters.sign", found.letter) and request.user.pk not in signed
+    may_refuse = is_open and request.user.has_perm("letters.amend", found.letter)
+    shown = {"amendment": found, "form": form, "may_sign": may_sign, "may_refuse": may_refuse}
+    return render(request, "letters/amendment.html", shown)
+
+
+@require_POST
+@once
+def sign_amendment(request: MemberRequest, pk: int) -> HttpResponse:
+    found = amendment_seen_by(request, pk)
+    if not request.user.has_perm("letters.sign", found.letter):
+        raise PermissionDenied
+    return redirect(actions.sign_amendment(found, by=request.user))
+
+
+@require_POST
+@once
+def refuse_amendment(request: MemberRequest, pk: int) -> HttpResponse:
+    found = amendment_seen_by(request, pk)
+    if not request.user.has_perm("letters.amend", found.letter):
+        raise PermissionDenied
+    form = RefuseForm(request.POST)
+    if form.is_valid():
+        with refusals.beside(form):
+            return redirect(actions.refuse_amendment(found, reason=form.cleaned_data["reason"], by=request.user))
+    return _amendment_page(request, found, form)

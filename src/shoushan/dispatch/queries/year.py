@@ -206,16 +206,18 @@ class UnitLine:
 
 def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
     """Who carries a goal and how far each is, in tree order; a unit sees its own part."""
-    if goal.indicator is None:
-        return []
     month = on.month - 1 if on.year == goal.year.number else 12
-    figures = actuals(goal.year, [goal.indicator], until=on)
+    shares = goal.shares.visible_to(person).select_related("unit", "goal").prefetch_related("schedule")
+    indicator = goal.indicator
+    if indicator is None:
+        return [UnitLine(share, share.due_by(month), None, None, UNCOUNTED) for share in shares]
+    figures = actuals(goal.year, [indicator], until=on)
     lines = []
-    for share in goal.shares.visible_to(person).select_related("unit", "goal").prefetch_related("schedule"):
-        monthly = figures.get((goal.indicator.pk, share.unit_id), Monthly())
-        reported = monthly.to_date(goal.indicator, month, verified=False)
-        verified = monthly.to_date(goal.indicator, month, verified=True)
+    for share in shares:
+        monthly = figures.get((indicator.pk, share.unit_id), Monthly())
+        reported = monthly.to_date(indicator, month, verified=False)
+        verified = monthly.to_date(indicator, month, verified=True)
         due = share.due_by(month)
-        judged = judge(reported, due, lower_is_better=is_limit(goal, goal.indicator), is_over=is_over(goal, month))
+        judged = judge(reported, due, lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, month))
         lines.append(UnitLine(share, due, reported, verified, judged))
     return lines

@@ -12,7 +12,7 @@ from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.letters.actions.issuing import party_of, write_annex
 from shoushan.letters.models import Amendment, Letter, Signature
-from shoushan.orgs.models import Person
+from shoushan.orgs.models import Person, Post
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Share
 
@@ -43,6 +43,7 @@ def propose(
             hint=mark("Choose the ground and say what happened."),
             field="explanation",
         )
+    _check_target(letter, share, after)
     amendment = Amendment.objects.create(
         letter=letter,
         share=share,
@@ -86,6 +87,7 @@ def refuse_amendment(amendment: Amendment, *, reason: str, by: Person) -> Amendm
             field="reason",
         )
     amendment = _open(amendment)
+    _check_may_refuse(amendment.letter, by)
     before = {"state": amendment.state}
     amendment.state = Amendment.State.REFUSED
     amendment.save(update_fields=["state"])
@@ -93,9 +95,48 @@ def refuse_amendment(amendment: Amendment, *, reason: str, by: Person) -> Amendm
     return amendment
 
 
+def _check_target(letter: Letter, share: Share, after: Decimal) -> None:
+    if not letter.annex.filter(version=letter.version, share=share).exists():
+        raise Refusal(
+            "amendment.not_in_letter",
+            mark("This letter does not promise “%(goal)s”."),
+            hint=mark("Choose a line of its annex."),
+            params={"goal": share.goal.title},
+            field="share",
+        )
+    if after < 0 or after == share.value:
+        raise Refusal(
+            "amendment.same",
+            mark("The new target is the old one, or below zero."),
+            hint=mark("Type the target that is to hold from now on."),
+            field="after",
+        )
+    if letter.amendments.filter(share=share, state__in=OPEN).exists():
+        raise Refusal(
+            "amendment.open",
+            mark("Another amendment of “%(goal)s” waits for its signatures."),
+            hint=mark("Have that one decided first."),
+            params={"goal": share.goal.title},
+            field="share",
+        )
+
+
+def _check_may_refuse(letter: Letter, by: Person) -> None:
+    """Whoever may sign may refuse; so may the supervision office."""
+    if not by.holds(Post.Role.SUPERVISOR):
+        party_of(letter, by)
+
+
+OPEN = (Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED)
+
+
 def _open(amendment: Amendment) -> Amendment:
-    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("letter__year").get(pk=amendment.pk)
-    if amendment.state in (Amendment.State.IN_FORCE, Amendment.State.REFUSED):
+    amendment = (
+        Amendment.objects.select_for_update(of=("self",))
+        .select_related("letter__year", "letter__issuer__person", "letter__receiver__person")
+        .get(pk=amendment.pk)
+    )
+    if amendment.state not in OPEN:
         raise Refusal(
             "amendment.decided",
             mark("This amendment is decided already."),
@@ -110,11 +151,7 @@ def _put_in_force(amendment: Amendment, *, by: Person) -> None:
     before = {"version": letter.version}
     letter.version += 1
     letter.save(update_fields=["version"])
-    shares = [
-        line.share
-        for line in letter.annex.filter(version=letter.version - 1).select_related("share").order_by("number")
-    ]
-    for share in shares:
-        share.refresh_from_db()
+    annex = letter.annex.filter(version=letter.version - 1).select_related("share").order_by("number")
+    shares = [line.share for line in annex.prefetch_related("share__schedule")]
     write_annex(letter, shares, by=by)
     ledger.record("amended", letter, by=by, before=before, reason=amendment.explanation)

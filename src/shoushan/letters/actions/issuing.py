@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -41,6 +43,13 @@ def draft(year: Year, unit: Unit, *, basis: Basis | None = None, by: Person) -> 
 
 
 @transaction.atomic
+def draft_all(year: Year, *, basis: Basis | None, by: Person) -> list[Letter]:
+    """Draft a letter for every unit that carries a share of the year and has none yet."""
+    carrying = Share.objects.filter(goal__year=year).exclude(unit__letters__year=year).values("unit_id")
+    return [draft(year, unit, basis=basis, by=by) for unit in Unit.objects.filter(pk__in=carrying).order_by("path")]
+
+
+@transaction.atomic
 def edit_draft(letter: Letter, *, basis: Basis | None, measures: str, rewards: str, by: Person) -> Letter:
     """Change what a draft says beside its annex."""
     letter = _locked(letter)
@@ -60,12 +69,7 @@ def issue(letter: Letter, *, on: date, by: Person) -> Letter:
     if letter.state != Letter.State.DRAFT:
         raise _signed_already(letter)
     _check_basis(letter, on)
-    shares = list(
-        letter.unit.shares.filter(goal__year=letter.year)
-        .select_related("goal")
-        .prefetch_related("schedule")
-        .order_by("goal__order", "goal_id")
-    )
+    shares = shares_of(letter)
     if not shares:
         raise Refusal(
             "letter.empty",
@@ -90,18 +94,50 @@ def issue(letter: Letter, *, on: date, by: Person) -> Letter:
     return letter
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What came of issuing all drafts: the letters that went out, and those that stay with why."""
+
+    letters: list[Letter]
+    refused: list[tuple[Letter, Refusal]]
+
+
+def issue_all(year: Year, *, on: date, by: Person) -> Issued:
+    """Issue every draft of a year that can be; one that cannot does not keep the others back."""
+    issued, refused = [], []
+    for letter in Letter.objects.filter(year=year, state=Letter.State.DRAFT).select_related("unit"):
+        try:
+            issued.append(issue(letter, on=on, by=by))
+        except Refusal as refusal:
+            refused.append((letter, refusal))
+    return Issued(issued, refused)
+
+
+def shares_of(letter: Letter) -> list[Share]:
+    """What the unit carries this year, in the order of the goals: what its letter promises."""
+    shares = letter.unit.shares.filter(goal__year=letter.year).select_related(
+        "goal__indicator", "goal__passage__document"
+    )
+    return list(shares.prefetch_related("schedule").order_by("goal__order", "goal_id"))
+
+
+def annex_from(letter: Letter, shares: list[Share]) -> list[AnnexLine]:
+    """The annex of the letter's present version as the shares stand, not saved."""
+    return [
+        AnnexLine(letter=letter, version=letter.version, number=number, share=share, target=share.value, quarters=dues)
+        for number, share in enumerate(shares, 1)
+        for dues in [[_written(share.due_by(month)) for month in (3, 6, 9, 12)]]
+    ]
+
+
+def _written(due: Decimal | None) -> str | None:
+    return None if due is None else f"{due.normalize():f}"
+
+
 def write_annex(letter: Letter, shares: list[Share], *, by: Person) -> None:
     """Write the annex of the letter's present version from the shares as they stand."""
-    for number, share in enumerate(shares, 1):
-        quarters = [share.due_by(month) for month in (3, 6, 9, 12)]
-        line = AnnexLine.objects.create(
-            letter=letter,
-            version=letter.version,
-            number=number,
-            share=share,
-            target=share.value,
-            quarters=[None if due is None else f"{due.normalize():f}" for due in quarters],
-        )
+    for line in annex_from(letter, shares):
+        line.save()
         ledger.record("annexed", line, by=by)
 
 
