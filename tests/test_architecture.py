@@ -33,8 +33,9 @@ MOST_SCRIPT_LINES = 300
 
 
 def modules() -> list[Path]:
-    """The product's own modules, without tests and generated migrations."""
-    return [file for file in sorted(SOURCE.rglob("*.py")) if not {"tests", "migrations"} & set(file.parts)]
+    """The product's own modules, without tests, the makers for tests, and generated migrations."""
+    apart = {"tests", "testing.py", "migrations"}
+    return [file for file in sorted(SOURCE.rglob("*.py")) if not apart & set(file.parts)]
 
 
 def templates() -> list[Path]:

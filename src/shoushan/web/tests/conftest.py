@@ -18,7 +18,7 @@ FORM = (
 
 TRIED = """{% extends "base.html" %}{% block main %}
 <div data-words><p data-at="0">一二三四五六七八九十</p><p data-at="10">𠮷完成植树</p></div>
-<form data-words-form hidden><input name="start"><input name="end"><input name="words"></form>
+<form data-words-form hidden><input name="start"><input name="words"></form>
 <form method="post" action="/write/" data-sum-of="346" data-autosave="tried">{% csrf_token %}
 <p data-restored hidden>Kept</p>
 <label for="part-1">1</label><input id="part-1" name="one" data-part><label for="part-2">2</label>

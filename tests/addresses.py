@@ -1,0 +1,179 @@
+"""Every address of the product, and who may read it or send to it; a new address is decided here or the test fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from shoushan.config.demonstration.district import Cast
+from shoushan.evidence.models import Evidence
+from shoushan.ledger.models import Event
+from shoushan.letters.models import Amendment, Letter
+from shoushan.lines.investment.models import Deal
+from shoushan.plans.models import Goal, Passage
+from shoushan.registers.models import Step
+from shoushan.returns.models import Value
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+REFUSED = {403, 404, 405}
+
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = frozenset({"head", "supervision", "assessment", "verifier", "investment", "auditor", "admin", "reporter"})
+OFFICE, ASSESSOR, DEALS, VERIFIER = (
+    frozenset({role}) for role in ("supervision", "assessment", "investment", "verifier")
+)
+# 河西's own reporter sees what is 河西's; the investment office sees its line and no other unit's business
+SEES_HEXI = EVERYBODY - {"investment"}
+SEES_OTHERS = SEES_HEXI - {"reporter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One concrete address of a route, who may read it, and who may send to it."""
+
+    path: str
+    reads: frozenset[str]
+    sends: frozenset[str] = NOBODY
+
+
+def decided() -> dict[str, Address]:
+    """By route, on the demonstration: 河西街道's things, a letter and a figure that wait, a deal in talks."""
+    goal = Goal.objects.get(indicator__key="investment.projects")
+    passage = Passage.objects.filter(decision=Passage.Decision.OPEN)[0]
+    letter, half = Letter.objects.get(unit__code="hexi"), Letter.objects.get(state="half_signed")
+    amendment, event = Amendment.objects.all()[0], Event.objects.order_by("pk")[0]
+    figure = Value.objects.waiting().filter(entry__unit__code="hubin")[0]
+    deals = Deal.objects.filter(unit__code="hexi")
+    deal, step = deals.filter(stage="talks")[0], Step.objects.filter(state="claimed")[0]
+    file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
+    return {
+        "": Address("/", EVERYBODY),
+        "more/": Address("/more/", EVERYBODY),
+        "help/": Address("/help/", EVERYBODY),
+        "language/": Address("/language/", NOBODY, EVERYBODY),
+        "money/": Address("/money/", NOBODY, EVERYBODY),
+        "healthz": Address("/healthz", EVERYBODY),
+        "sign-in/": Address("/sign-in/", EVERYBODY, EVERYBODY),
+        "me/": Address("/me/", EVERYBODY, EVERYBODY),
+        "me/tokens/<int:pk>/revoke/": Address("/me/tokens/1/revoke/", NOBODY),  # a token of nobody's
+        "ledger/": Address("/ledger/", EVERYBODY),
+        "ledger/verify/": Address("/ledger/verify/", NOBODY, frozenset({"auditor", "admin"})),
+        "ledger/<int:pk>/": Address(f"/ledger/{event.pk}/", SEES_OTHERS),
+        "units/": Address("/units/", EVERYBODY, EVERYBODY),
+        "units/<slug:code>/": Address("/units/hexi/", SEES_HEXI, SEES_HEXI),
+        "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", EVERYBODY),
+        "documents/": Address("/documents/", EVERYBODY, OFFICE),
+        "documents/<int:pk>/": Address(f"/documents/{goal.document.pk}/", EVERYBODY),
+        "documents/<int:pk>/point-out/": Address(f"/documents/{goal.document.pk}/point-out/", OFFICE, OFFICE),
+        "passages/<int:pk>/confirm/": Address(f"/passages/{passage.pk}/confirm/", OFFICE, OFFICE),
+        "passages/<int:pk>/drop/": Address(f"/passages/{passage.pk}/drop/", NOBODY, OFFICE),
+        "passages/<int:pk>/reconsider/": Address(f"/passages/{passage.pk}/reconsider/", NOBODY, OFFICE),
+        "goals/": Address("/goals/", EVERYBODY),
+        "goals/<int:pk>/": Address(f"/goals/{goal.pk}/", EVERYBODY),
+        "goals/<int:pk>/divide/": Address(f"/goals/{goal.pk}/divide/", OFFICE, OFFICE),
+        "goals/<int:pk>/schedule/": Address(f"/goals/{goal.pk}/schedule/", OFFICE, OFFICE),
+        "goals/<int:pk>/<slug:code>/": Address(f"/goals/{goal.pk}/hexi/", SEES_HEXI),
+        "indicators/": Address("/indicators/", EVERYBODY),
+        "indicators/<str:key>/": Address("/indicators/employment.jobs/", EVERYBODY),
+        "letters/": Address("/letters/", EVERYBODY),
+        "letters/bases/": Address("/letters/bases/", OFFICE, OFFICE),
+        "letters/draft/": Address("/letters/draft/", NOBODY, OFFICE),
+        "letters/issue/": Address("/letters/issue/", NOBODY, OFFICE),
+        "letters/<int:pk>/": Address(f"/letters/{letter.pk}/", SEES_HEXI),
+        "letters/<int:pk>/pdf/": Address(f"/letters/{letter.pk}/pdf/", SEES_HEXI),
+        "letters/<int:pk>/issue/": Address(f"/letters/{letter.pk}/issue/", NOBODY, OFFICE),
+        "letters/<int:pk>/edit/": Address(f"/letters/{letter.pk}/edit/", OFFICE, OFFICE),
+        "letters/<int:pk>/sign/": Address(f"/letters/{half.pk}/sign/", NOBODY, frozenset({"head"})),
+        "letters/<int:pk>/amend/": Address(f"/letters/{letter.pk}/amend/", OFFICE | {"head"}, OFFICE | {"head"}),
+        "amendments/<int:pk>/": Address(f"/amendments/{amendment.pk}/", SEES_OTHERS),
+        "amendments/<int:pk>/sign/": Address(f"/amendments/{amendment.pk}/sign/", NOBODY, frozenset({"head"})),
+        "amendments/<int:pk>/refuse/": Address(f"/amendments/{amendment.pk}/refuse/", NOBODY, OFFICE | {"head"}),
+        "returns/": Address("/returns/", EVERYBODY),
+        "returns/<month:month>/": Address("/returns/2026-11/", EVERYBODY),
+        "returns/<month:month>/<slug:code>/": Address("/returns/2026-11/hexi/", SEES_HEXI, frozenset({"reporter"})),
+        "returns/<month:month>/<slug:code>/exception/": Address("/returns/2026-11/hexi/exception/", OFFICE, OFFICE),
+        "returns/<month:month>/<slug:code>/<str:key>/": Address(
+            "/returns/2026-11/hexi/employment.jobs/", SEES_HEXI, frozenset({"reporter"})
+        ),
+        "verify/": Address("/verify/", VERIFIER),
+        "verify/<int:pk>/": Address(f"/verify/{figure.pk}/", NOBODY, VERIFIER),
+        "year/": Address("/year/", EVERYBODY),
+        "assessment/": Address("/assessment/", EVERYBODY),
+        "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
+        "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),
+        "assessment/<int:number>/run/": Address("/assessment/2026/run/", NOBODY, ASSESSOR),
+        # nothing has been run in the demonstration; who sees which score: assessment/tests
+        "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/1/publish/", NOBODY),
+        "assessment/<int:number>/<slug:code>/": Address("/assessment/2026/hexi/", NOBODY),
+        "schemes/<int:number>/": Address("/schemes/2026/", EVERYBODY),
+        "lines/": Address("/lines/", EVERYBODY),
+        "<slug:key>/": Address("/investment/", EVERYBODY),
+        "<slug:key>/new/": Address("/investment/new/", DEALS, DEALS),
+        "<slug:key>/export/": Address("/investment/export/", EVERYBODY),
+        "<slug:key>/import/": Address("/investment/import/", DEALS, DEALS),
+        "<slug:key>/<int:pk>/": Address(f"/investment/{deal.pk}/", EVERYBODY),
+        "<slug:key>/<int:pk>/edit/": Address(f"/investment/{deal.pk}/edit/", DEALS, DEALS),
+        "<slug:key>/<int:pk>/advance/": Address(f"/investment/{deal.pk}/advance/", NOBODY, DEALS),
+        # a deal in talks has no earlier stage
+        "<slug:key>/<int:pk>/back/": Address(f"/investment/{deal.pk}/back/", NOBODY),
+        "<slug:key>/<int:pk>/decide/<slug:stage>/": Address(
+            f"/investment/{step.record_id}/decide/{step.stage}/", NOBODY, VERIFIER
+        ),
+        # last, as it ends the session
+        "sign-out/": Address("/sign-out/", NOBODY, EVERYBODY),
+    }
+
+
+# whoever is not signed in may reach these and nothing else
+PUBLIC = {"healthz", "sign-in/", "language/", "money/"}
+
+
+def routes() -> Iterator[str]:
+    """Every route as its pattern is written."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+        for pattern in patterns:
+            here = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, here)
+            else:
+                yield here
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def faults(cast: Cast) -> list[str]:
+    """Where an address lets in somebody it should not, or keeps out somebody it should let in."""
+    table = decided()
+    pages = {route for route in routes() if not route.startswith("api/")}
+    found = [f"{route}: who may is not decided in tests/addresses.py" for route in sorted(pages - set(table))]
+    found += [f"{route}: is not there any more" for route in sorted(set(table) - pages)]
+    for role in sorted(EVERYBODY):
+        client = Client()
+        client.force_login(cast.people[role], BACKEND)
+        for address in table.values():
+            for method, allowed in (("get", address.reads), ("post", address.sends)):
+                status = answered(client, method, address.path)
+                if (status not in REFUSED) != (role in allowed) or status >= 500:
+                    found.append(f"{method} {address.path} as {role}: {status}")
+    stranger = Client()
+    for route, address in table.items():
+        for method in ("get", "post"):
+            status = answered(stranger, method, address.path)
+            if route not in PUBLIC and status != 302:
+                found.append(f"{method} {address.path} as nobody: {status}")
+    return found
+
+
+def answered(client: Client, method: str, path: str) -> int:
+    """The status of one request, and nothing of it stays."""
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        response.close()
+        transaction.set_rollback(True)
+    return int(response.status_code)
