@@ -118,8 +118,8 @@ def written(record: Record, name: str, words: Mapping[Any, str] | None = None) -
     value = getattr(record, name)
     if value is None or value == "":
         return "—"
-    if name.endswith("_yuan"):
-        return str(figures.money(value, "wan"))
+    if name.endswith("_yuan"):  # as the field's name says: whole yuan, as on the contract
+        return figures.number(value)
     known = choices_of(line_named(record.line_key), name) if words is None else words
     return str(known.get(value, value))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadInput
 
+from shoushan.config.api.promises import router as promises
 from shoushan.config.api.reading import router as reading
+from shoushan.config.api.records import router as records
 from shoushan.config.api.tokens import Bearer
 from shoushan.config.api.writing import router as writing
 from shoushan.core.errors import Refusal, mark
@@ -19,11 +22,18 @@ from shoushan.web import refusals
 api = NinjaAPI(title="Shoushan", version="1", urls_namespace="api", auth=Bearer(), docs_url=None)
 api.add_router("", reading)
 api.add_router("", writing)
+api.add_router("", records)
+api.add_router("", promises)
 
 NO_TOKEN = Refusal(
     "api.token",
     mark("This call has no valid token."),
     hint=mark("Issue one on your own page and send it as “Authorization: Bearer …”."),
+)
+FORBIDDEN = Refusal(
+    "access.role",
+    mark("None of your roles may do this."),
+    hint=mark("Ask the administrator for a role."),
 )
 ABSENT = Refusal(
     "access.absent",
@@ -41,6 +51,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     return api.create_response(request, refusals.as_json(NO_TOKEN), status=401)
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
+    return api.create_response(request, refusals.as_json(FORBIDDEN), status=403)
 
 
 @api.exception_handler(Http404)

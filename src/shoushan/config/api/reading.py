@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from shoushan.assessment.models import Score
+from shoushan.config.api.access import line_named
 from shoushan.config.api.shapes import GoalOut, LetterOut, RecordOut, ReturnOut, ScoreOut, ShareOut, ValueOut
 from shoushan.config.api.tokens import Caller
 from shoushan.letters.models import Letter
+from shoushan.orgs.models import Unit
 from shoushan.plans.models import Goal, Share
-from shoushan.registers.lines import all_lines
-from shoushan.returns.models import Return
+from shoushan.returns.models import Period, Return, Value
 
 MOST_ROWS = 500
 
@@ -50,10 +51,10 @@ def letters(request: Caller, year: int) -> list[LetterOut]:
 @router.get("/lines/{line}/records", response=list[RecordOut])
 def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
     """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``."""
-    known = {each.key: each for each in all_lines()}
-    if line not in known:
+    known = line_named(line)
+    if known is None:
         raise Http404
-    found = known[line].model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
+    found = known.model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
     return [
         RecordOut(id=it.pk, name=it.name, unit=it.unit.code, stage=it.stage, version=it.version)
         for it in found.order_by("pk")[:MOST_ROWS]
@@ -62,9 +63,14 @@ def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
 
 @router.get("/returns/{int:year}/{int:month}/{unit}", response=ReturnOut)
 def unit_month(request: Caller, year: int, month: int, unit: str) -> ReturnOut:
-    """One unit's month with its values."""
-    found = Return.objects.visible_to(request.auth).select_related("unit", "period__year")
-    return written(get_object_or_404(found, period__year__number=year, period__month=month, unit__code=unit))
+    """One unit's month with its values; none where nothing has been entered yet."""
+    found = get_object_or_404(Unit.objects.visible_to(request.auth), code=unit)
+    period = get_object_or_404(Period.objects.select_related("year"), year__number=year, month=month)
+    entry = period.returns.filter(unit=found).first()
+    if entry is None:
+        return ReturnOut(month=str(period.calendar_month), unit=found.code, submitted_at=None, is_late=False, values=[])
+    entry.period, entry.unit = period, found
+    return written(entry)
 
 
 def written(entry: Return) -> ReturnOut:
@@ -74,13 +80,15 @@ def written(entry: Return) -> ReturnOut:
         unit=entry.unit.code,
         submitted_at=entry.submitted_at,
         is_late=entry.is_late,
-        values=[
-            ValueOut(
-                indicator=value.indicator.key, about=value.unit.code, amount=value.amount, no_data=value.no_data,
-                state=value.state, version=value.version,
-            )
-            for value in entry.values.select_related("indicator", "unit")
-        ],
+        values=[written_value(value) for value in entry.values.select_related("indicator", "unit")],
+    )
+
+
+def written_value(value: Value) -> ValueOut:
+    """A figure as the API gives it."""
+    return ValueOut(
+        id=value.pk, indicator=value.indicator.key, about=value.unit.code, amount=value.amount,
+        no_data=value.no_data, state=value.state, version=value.version,
     )  # fmt: skip
 
 

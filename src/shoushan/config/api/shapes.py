@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, PlainSerializer
@@ -54,9 +54,28 @@ class RecordOut(Schema):
     version: int
 
 
+class StepOut(Schema):
+    """A stage a record reached, and who confirmed it."""
+
+    stage: str
+    on: date
+    state: str
+    entered_by: str
+    decided_by: str | None
+    reason: str
+
+
+class RecordWhole(RecordOut):
+    """A record with its fields, as text, and its stages."""
+
+    fields: dict[str, str | None]
+    steps: list[StepOut]
+
+
 class ValueOut(Schema):
     """One figure of a unit's month."""
 
+    id: int
     indicator: str
     about: str
     amount: Figure | None
@@ -86,10 +105,53 @@ class ScoreOut(Schema):
     grade: str
 
 
-class ValueIn(BaseModel):
-    """One figure to save; unknown fields are refused."""
+class Given(BaseModel):
+    """What a call sends; unknown fields are refused rather than lost."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class RecordIn(Given):
+    """A record to enter."""
+
+    unit: str
+    fields: dict[str, str]
+    on: date | None = None
+
+
+class StageIn(Given):
+    """The stage a record reached, and when."""
+
+    to: str
+    on: date
+    version: int | None = None
+
+
+class DecisionIn(Given):
+    """Accepted, or returned with a reason."""
+
+    decision: Literal["accepted", "returned"]
+    reason: str = ""
+    version: int | None = None
+
+
+class DivisionIn(Given):
+    """Units by their codes, and the weight or the value of each where the method asks for it."""
+
+    units: list[str]
+    method: Literal["equally", "by_weight", "by_hand", "same"]
+    weights: dict[str, Decimal] = {}
+    values: dict[str, Decimal] = {}
+
+
+class ScheduleIn(Given):
+    """Month (1 to 12) to the part that is due by its end; the last one is 1."""
+
+    portions: dict[int, Decimal]
+
+
+class ValueIn(Given):
+    """One figure to save."""
 
     amount: Decimal | None = None
     no_data: str = ""

@@ -1,4 +1,4 @@
-"""What can be done: a reporter's figures saved and submitted, by the same actions as on the pages."""
+"""A unit's month: figures saved and submitted, accepted or sent back, by the same actions as on the pages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from shoushan.config.api.reading import written
-from shoushan.config.api.shapes import ReturnOut, ValueIn, ValueOut
+from shoushan.config.api.access import demand, seen
+from shoushan.config.api.reading import written, written_value
+from shoushan.config.api.shapes import DecisionIn, ReturnOut, ValueIn, ValueOut
 from shoushan.config.api.tokens import Caller
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Indicator
 from shoushan.returns import actions
-from shoushan.returns.models import Period
+from shoushan.returns.models import Period, Value
 from shoushan.web import clock
 
 router = Router()
@@ -35,10 +36,7 @@ def save_value(request: Caller, year: int, month: int, unit: str, indicator: str
         period, own, get_object_or_404(Indicator, key=indicator), about=about, amount=given.amount,
         no_data=given.no_data, note=given.note, version=given.version, at=clock.now(), by=request.auth,
     )  # fmt: skip
-    return ValueOut(
-        indicator=indicator, about=about.code, amount=value.amount, no_data=value.no_data, state=value.state,
-        version=value.version,
-    )  # fmt: skip
+    return written_value(value)
 
 
 @router.post("/returns/{int:year}/{int:month}/{unit}/submit", response=ReturnOut)
@@ -46,3 +44,15 @@ def submit(request: Caller, year: int, month: int, unit: str) -> ReturnOut:
     """Submit a unit's month."""
     period, own = month_of(request, year, month, unit)
     return written(actions.submit(period, own, at=clock.now(), by=request.auth))
+
+
+@router.post("/values/{int:pk}/decision", response=ValueOut)
+def decide(request: Caller, pk: int, given: DecisionIn) -> ValueOut:
+    """Accept a submitted figure, or send it back with a reason; never one's own."""
+    value = seen(request, Value.objects.select_related("entry__unit"), pk=pk)
+    demand(request, "returns.verify", value.entry.unit)
+    if given.decision == "returned":
+        decided = actions.send_back(value, reason=given.reason, version=given.version, at=clock.now(), by=request.auth)
+    else:
+        decided = actions.accept(value, version=given.version, at=clock.now(), by=request.auth)
+    return written_value(decided)

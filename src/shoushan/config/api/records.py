@@ -1,0 +1,155 @@
+"""A line's records: read one, enter, correct, move with its evidence, confirm, take back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+
+from shoushan.config.api.access import demand, line_named, seen
+from shoushan.config.api.shapes import DecisionIn, RecordIn, RecordOut, RecordWhole, StageIn, StepOut
+from shoushan.config.api.tokens import Caller
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.evidence import actions as evidence
+from shoushan.orgs.models import Unit
+from shoushan.registers import actions
+from shoushan.registers.forms import record_form
+from shoushan.registers.lines import Line
+from shoushan.registers.models import Step
+from shoushan.web import clock
+
+router = Router()
+
+
+def line_or_absent(key: str) -> Line:
+    line = line_named(key)
+    if line is None:
+        raise Http404
+    return line
+
+
+@router.get("/lines/{line}/records/{int:pk}", response=RecordWhole)
+def record(request: Caller, line: str, pk: int) -> RecordWhole:
+    """One record with its fields and the stages it went through."""
+    known = line_or_absent(line)
+    return _whole(known, seen(request, known.model.objects.select_related("unit"), pk=pk))
+
+
+@router.post("/lines/{line}/records", response=RecordOut)
+def enter(request: Caller, line: str, given: RecordIn) -> RecordOut:
+    """Enter a record at the line's first stage."""
+    known = line_or_absent(line)
+    demand(request, "registers.work", known)
+    unit = get_object_or_404(Unit, code=given.unit)
+    fields = _read(record_form(known, known.fields, given.fields))
+    return _brief(actions.enter(known, unit, fields, on=given.on or clock.today(), by=request.auth))
+
+
+@router.patch("/lines/{line}/records/{int:pk}", response=RecordOut)
+def edit(request: Caller, line: str, pk: int, given: dict[str, str | None], version: int) -> RecordOut:
+    """Correct some fields; ``version`` is the one the caller has read."""
+    known = line_or_absent(line)
+    found = seen(request, known.model.objects.all(), pk=pk)
+    demand(request, "registers.work", found)
+    odd = sorted(given.keys() - set(known.fields))
+    if odd:
+        raise Refusal(
+            "api.field",
+            mark("This line has no field “%(field)s”."),
+            hint=mark("Its fields are: %(fields)s."),
+            params={"field": odd[0], "fields": ", ".join(known.fields)},
+            field=odd[0],
+        )
+    names = [name for name in known.fields if name in given]
+    fields = _read(record_form(known, names, given, instance=known.model.objects.get(pk=pk)))
+    return _brief(actions.edit(found, fields, version=version, by=request.auth))
+
+
+@router.post("/lines/{line}/records/{int:pk}/advance", response=RecordOut)
+def advance(
+    request: Caller, line: str, pk: int, given: Form[StageIn], file: File[UploadedFile] | None = None
+) -> RecordOut:
+    """Move to the next stage on its day, with its file; the stage's fields are set by a correction before."""
+    known = line_or_absent(line)
+    found = seen(request, known.model.objects.all(), pk=pk)
+    demand(request, "registers.work", found)
+    with transaction.atomic():
+        if file is not None:
+            evidence.add(found, file.read(), file.name or "file", proves=given.to, by=request.auth)
+        moved = actions.advance(
+            found, given.to, on=given.on, today=clock.today(), version=given.version, by=request.auth
+        )
+    return _brief(moved)
+
+
+@router.post("/lines/{line}/records/{int:pk}/stages/{stage}", response=RecordOut)
+def decide(request: Caller, line: str, pk: int, stage: str, given: DecisionIn) -> RecordOut:
+    """Confirm a stage, or send it back with a reason; never one's own."""
+    found = seen(request, line_or_absent(line).model.objects.all(), pk=pk)
+    demand(request, "registers.confirm", found)
+    return _brief(actions.decide(found, stage, given.decision, reason=given.reason, by=request.auth))
+
+
+@router.post("/lines/{line}/records/{int:pk}/back", response=RecordOut)
+def back(request: Caller, line: str, pk: int, to: str, reason: str) -> RecordOut:
+    """Take a record back to an earlier stage, with a reason."""
+    known = line_or_absent(line)
+    found = seen(request, known.model.objects.all(), pk=pk)
+    demand(request, "registers.work", found)
+    if to not in [str(stage) for stage in known.flow.stages]:
+        raise Http404
+    return _brief(actions.go_back(found, to, reason=reason, by=request.auth))
+
+
+def _brief(record: Any) -> RecordOut:
+    return RecordOut(id=record.pk, name=record.name, unit=record.unit.code, stage=record.stage, version=record.version)
+
+
+def _whole(line: Line, record: Any) -> RecordWhole:
+    steps = Step.objects.of(record).select_related("entered_by", "decided_by")
+    return RecordWhole(
+        **_brief(record).dict(),
+        fields={name: _written(getattr(record, name)) for name in line.fields},
+        steps=[
+            StepOut(
+                stage=step.stage,
+                on=step.happened_on,
+                state=step.state,
+                entered_by=step.entered_by.name,
+                decided_by=step.decided_by.name if step.decided_by else None,
+                reason=step.reason,
+            )
+            for step in steps
+        ],
+    )
+
+
+def _written(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read(form: BaseForm) -> dict[str, Any]:
+    """The fields a form has read, or every fault of theirs at once."""
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    faults = [(name, str(fault)) for name, found in form.errors.items() for fault in found]
+    raise Refusals(
+        [
+            Refusal(
+                "api.input",
+                mark("“%(field)s” cannot be read: %(fault)s."),
+                hint=mark("The shape of every call stands in /api/v1/openapi.json."),
+                params={"field": name, "fault": fault.rstrip(".。")},
+                field=name,
+            )
+            for name, fault in faults
+        ]
+    )
