@@ -26,13 +26,14 @@ def waiting_for(person: Person, on: date) -> Iterator[Task]:
     mine = Q(state=Letter.State.ISSUED, receiver__person=person) | Q(
         state=Letter.State.HALF_SIGNED, issuer__person=person
     )
-    for letter in Letter.objects.filter(mine).select_related("unit", "year"):
+    for letter in Letter.objects.visible_to(person).filter(mine).select_related("unit", "year"):
         title = gettext("Sign the letter of %(unit)s") % {"unit": letter.unit.name}
         yield Task(title=title, url=letter.get_absolute_url(), unit=letter.unit.name)
     unsigned = Q(letter__receiver__person=person, unit_signed_by__isnull=True) | Q(
         letter__issuer__person=person, district_signed_by__isnull=True
     )
-    for amendment in Amendment.objects.open().filter(unsigned).select_related("letter__unit", "share__goal"):
+    amendments = Amendment.objects.visible_to(person).open().filter(unsigned)
+    for amendment in amendments.select_related("letter__unit", "share__goal"):
         title = gettext("Decide on the amendment of “%(goal)s”") % {"goal": amendment.share.goal.title}
         yield Task(title=title, url=amendment.get_absolute_url(), unit=amendment.letter.unit.name)
     drafts = Letter.objects.filter(state=Letter.State.DRAFT).count() if person.has_perm("letters.manage") else 0
@@ -80,7 +81,8 @@ def paper_of(letter: Letter) -> dict[str, Any]:
                 "person": it.person.name,
                 "signed_on": it.signed_at.date().isoformat(),
             }
-            for it in letter.signatures.filter(version=letter.version).select_related("post", "person")
+            # a later version has the two signatures of its amendment; the letter keeps its own
+            for it in letter.signatures.select_related("post", "person")
         ],
         "version": letter.version,
         "state_words": "" if letter.state == Letter.State.IN_FORCE else letter.get_state_display(),

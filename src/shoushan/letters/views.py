@@ -56,7 +56,7 @@ def letter(request: MemberRequest, pk: int) -> HttpResponse:
     shown = {
         "letter": found,
         "annex": queries.annex_of(found),
-        "signatures": found.signatures.filter(version=found.version).select_related("person", "post"),
+        "signatures": found.signatures.select_related("person", "post"),
         "amendments": found.amendments.select_related("share__goal", "proposed_by"),
         "may_sign": request.user.has_perm("letters.sign", found) and found.state in ("issued", "half_signed"),
         "may_issue": request.user.has_perm("letters.manage") and found.state == Letter.State.DRAFT,

@@ -64,7 +64,13 @@ def sign_amendment(amendment: Amendment, *, by: Person) -> Amendment:
     amendment = _open(amendment)
     party, _post = party_of(amendment.letter, by)
     field = "unit_signed_by" if party == Signature.Party.UNIT else "district_signed_by"
-    before = {field: getattr(amendment, f"{field}_id"), "state": amendment.state}
+    if getattr(amendment, f"{field}_id"):
+        raise Refusal(
+            "amendment.signed",
+            mark("You have signed this amendment already."),
+            hint=mark("It waits for the other party."),
+        )
+    before = {field: None, "state": amendment.state}
     setattr(amendment, field, by)
     both = amendment.unit_signed_by_id and amendment.district_signed_by_id
     amendment.state = Amendment.State.IN_FORCE if both else Amendment.State.HALF_SIGNED

@@ -102,6 +102,7 @@ class Issued:
     refused: list[tuple[Letter, Refusal]]
 
 
+@transaction.atomic
 def issue_all(year: Year, *, on: date, by: Person) -> Issued:
     """Issue every draft of a year that can be; one that cannot does not keep the others back."""
     issued, refused = [], []

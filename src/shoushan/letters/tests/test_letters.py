@@ -10,7 +10,7 @@ from django.test import Client
 
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
-from shoushan.letters import actions
+from shoushan.letters import actions, queries
 from shoushan.letters.models import Basis, Letter
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
@@ -140,6 +140,30 @@ def test_an_amendment_signed_by_both_changes_the_target_and_keeps_the_old(
     assert [line.target for line in in_force.annex.order_by("version")] == [450000, 400000]
     assert share.due_by(6) == 200000
     assert verify().sound
+
+
+def test_a_letter_keeps_its_signatures_once_it_is_amended(
+    client: Client, in_force: Letter, leader: Person, head: Person
+) -> None:
+    share = in_force.unit.shares.get()
+    given = {"after": Decimal(400000), "ground": "boundary", "explanation": "划走一片", "on": date(2026, 7, 1)}
+    amendment = actions.propose(in_force, share, **given, by=head)  # type: ignore[arg-type]
+    actions.sign_amendment(actions.sign_amendment(amendment, by=head), by=leader)
+    client.force_login(head, BACKEND)
+
+    paper = queries.paper_of(Letter.objects.get())
+    page = client.get(f"/letters/{in_force.pk}/").content.decode()
+
+    assert (paper["version"], [it["person"] for it in paper["signatures"]]) == (2, ["head", "leader"])
+    assert "还没有人签" not in page
+
+
+def test_nobody_signs_an_amendment_twice(in_force: Letter, head: Person) -> None:
+    share = in_force.unit.shares.get()
+    given = {"after": Decimal(400000), "ground": "boundary", "explanation": "划走一片", "on": date(2026, 7, 1)}
+    amendment = actions.sign_amendment(actions.propose(in_force, share, **given, by=head), by=head)  # type: ignore[arg-type]
+
+    assert code_of(actions.sign_amendment, amendment, by=head) == "amendment.signed"
 
 
 @pytest.mark.parametrize(
