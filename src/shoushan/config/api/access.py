@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from shoushan.config.api.tokens import Caller
-from shoushan.registers.lines import Line, all_lines
 
 
 def demand(request: Caller, permission: str, thing: Any = None) -> None:
@@ -20,7 +19,3 @@ def demand(request: Caller, permission: str, thing: Any = None) -> None:
 def seen(request: Caller, rows: QuerySet[Any], **wanted: Any) -> Any:
     """One row that the caller may see."""
     return get_object_or_404(rows.visible_to(request.auth), **wanted)  # type: ignore[attr-defined]
-
-
-def line_named(key: str) -> Line | None:
-    return next((line for line in all_lines() if line.key == key), None)

@@ -1,21 +1,17 @@
-"""What can be asked: goals, shares, letters, records, returns and scores, as far as the caller may see them."""
+"""What can be asked: goals, shares, letters, returns and scores, as far as the caller may see them."""
 
 from __future__ import annotations
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from shoushan.assessment.models import Score
-from shoushan.config.api.access import line_named
-from shoushan.config.api.shapes import GoalOut, LetterOut, RecordOut, ReturnOut, ScoreOut, ShareOut, ValueOut
+from shoushan.config.api.shapes import GoalOut, LetterOut, ReturnOut, ScoreOut, ShareOut, ValueOut
 from shoushan.config.api.tokens import Caller
 from shoushan.letters.models import Letter
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Goal, Share
 from shoushan.returns.models import Period, Return, Value
-
-MOST_ROWS = 500
 
 router = Router()
 
@@ -46,19 +42,6 @@ def letters(request: Caller, year: int) -> list[LetterOut]:
     """The letters of a year that the caller may see."""
     found = Letter.objects.visible_to(request.auth).filter(year__number=year).select_related("unit")
     return [LetterOut(id=it.pk, unit=it.unit.code, state=it.state, version=it.version) for it in found]
-
-
-@router.get("/lines/{line}/records", response=list[RecordOut])
-def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
-    """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``."""
-    known = line_named(line)
-    if known is None:
-        raise Http404
-    found = known.model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
-    return [
-        RecordOut(id=it.pk, name=it.name, unit=it.unit.code, stage=it.stage, version=it.version)
-        for it in found.order_by("pk")[:MOST_ROWS]
-    ]
 
 
 @router.get("/returns/{int:year}/{int:month}/{unit}", response=ReturnOut)

@@ -12,26 +12,35 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from shoushan.config.api.access import demand, line_named, seen
-from shoushan.config.api.shapes import DecisionIn, RecordIn, RecordOut, RecordWhole, StageIn, StepOut
+from shoushan.config.api.access import demand, seen
+from shoushan.config.api.shapes import DecisionIn, EditIn, RecordIn, RecordOut, RecordWhole, StageIn, StepOut
 from shoushan.config.api.tokens import Caller
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
 from shoushan.registers import actions
 from shoushan.registers.forms import record_form
-from shoushan.registers.lines import Line
+from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import Step
 from shoushan.web import clock
+
+MOST_ROWS = 500
 
 router = Router()
 
 
 def line_or_absent(key: str) -> Line:
-    line = line_named(key)
-    if line is None:
-        raise Http404
-    return line
+    for line in all_lines():
+        if line.key == key:
+            return line
+    raise Http404
+
+
+@router.get("/lines/{line}/records", response=list[RecordOut])
+def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
+    """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``."""
+    found = line_or_absent(line).model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
+    return [_brief(record) for record in found.order_by("pk")[:MOST_ROWS]]
 
 
 @router.get("/lines/{line}/records/{int:pk}", response=RecordWhole)
@@ -52,12 +61,12 @@ def enter(request: Caller, line: str, given: RecordIn) -> RecordOut:
 
 
 @router.patch("/lines/{line}/records/{int:pk}", response=RecordOut)
-def edit(request: Caller, line: str, pk: int, given: dict[str, str | None], version: int) -> RecordOut:
-    """Correct some fields; ``version`` is the one the caller has read."""
+def edit(request: Caller, line: str, pk: int, given: EditIn) -> RecordOut:
+    """Correct some fields of what the caller has read."""
     known = line_or_absent(line)
     found = seen(request, known.model.objects.all(), pk=pk)
     demand(request, "registers.work", found)
-    odd = sorted(given.keys() - set(known.fields))
+    odd = sorted(given.fields.keys() - set(known.fields))
     if odd:
         raise Refusal(
             "api.field",
@@ -66,9 +75,9 @@ def edit(request: Caller, line: str, pk: int, given: dict[str, str | None], vers
             params={"field": odd[0], "fields": ", ".join(known.fields)},
             field=odd[0],
         )
-    names = [name for name in known.fields if name in given]
-    fields = _read(record_form(known, names, given, instance=known.model.objects.get(pk=pk)))
-    return _brief(actions.edit(found, fields, version=version, by=request.auth))
+    names = [name for name in known.fields if name in given.fields]
+    fields = _read(record_form(known, names, given.fields, instance=known.model.objects.get(pk=pk)))
+    return _brief(actions.edit(found, fields, version=given.version, by=request.auth))
 
 
 @router.post("/lines/{line}/records/{int:pk}/advance", response=RecordOut)

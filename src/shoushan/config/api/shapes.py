@@ -119,6 +119,13 @@ class RecordIn(Given):
     on: date | None = None
 
 
+class EditIn(Given):
+    """Some of a record's fields, and the version the caller has read."""
+
+    version: int
+    fields: dict[str, str | None]
+
+
 class StageIn(Given):
     """The stage a record reached, and when."""
 

@@ -1,4 +1,4 @@
-"""The API does what the pages do: records move with their evidence, goals are divided, figures verified, letters signed."""
+"""The API does what the pages do: records move, goals are divided, figures verified, letters signed."""
 
 from __future__ import annotations
 
@@ -55,9 +55,8 @@ def test_a_deal_is_entered_corrected_moved_and_confirmed(client: Client, office:
     deal = entered(client, office)
     here, officer = f"{RECORDS}/{deal['id']}", as_(office.officer)
 
-    fixed = client.patch(
-        f"{here}?version={deal['version']}", {"agreed_yuan": "6000000"}, content_type="application/json", **officer
-    ).json()
+    given = {"version": deal["version"], "fields": {"agreed_yuan": "6000000"}}
+    fixed = client.patch(here, given, content_type="application/json", **officer).json()
     file = SimpleUploadedFile("contract.pdf", b"%PDF-1.4")
     moved = client.post(
         f"{here}/advance", {"to": "signed", "on": "2026-03-01", "version": fixed["version"], "file": file}, **officer
@@ -85,20 +84,20 @@ def test_all_faults_of_a_record_are_named_at_once(client: Client, office: Office
 
 def test_a_field_that_is_not_there_is_refused(client: Client, office: Office) -> None:
     deal = entered(client, office)
-    answer = client.patch(
-        f"{RECORDS}/{deal['id']}?version=1", {"colour": "red"}, content_type="application/json", **as_(office.officer)
-    )
+    given = {"version": 1, "fields": {"colour": "red"}}
+    answer = client.patch(f"{RECORDS}/{deal['id']}", given, content_type="application/json", **as_(office.officer))
     assert answer.json()["code"] == "api.field"
 
 
 def test_two_people_who_move_the_same_record_are_told_of_each_other(client: Client, office: Office) -> None:
     deal = entered(client, office)
-    url, officer = f"{RECORDS}/{deal['id']}?version={deal['version']}", as_(office.officer)
-    client.patch(url, {"investor": "甲"}, content_type="application/json", **officer)
-    second = client.patch(url, {"investor": "乙"}, content_type="application/json", **officer)
+    url, officer = f"{RECORDS}/{deal['id']}", as_(office.officer)
+    first, late = ({"version": deal["version"], "fields": {"investor": name}} for name in "甲乙")
+    client.patch(url, first, content_type="application/json", **officer)
+    second = client.patch(url, late, content_type="application/json", **officer)
 
     assert second.status_code == 409
-    assert client.get(f"{RECORDS}/{deal['id']}", **officer).json()["fields"]["investor"] == "甲"
+    assert client.get(url, **officer).json()["fields"]["investor"] == "甲"
 
 
 def test_a_foreign_record_is_absent_and_a_missing_role_is_said(client: Client, office: Office) -> None:
