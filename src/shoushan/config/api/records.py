@@ -82,7 +82,7 @@ def edit(request: Caller, line: str, pk: int, given: EditIn) -> RecordOut:
 
 @router.post("/lines/{line}/records/{int:pk}/advance", response=RecordOut)
 def advance(
-    request: Caller, line: str, pk: int, given: Form[StageIn], file: File[UploadedFile] | None = None
+    request: Caller, line: str, pk: int, given: Form[StageIn], file: File[UploadedFile | None] = None
 ) -> RecordOut:
     """Move to the next stage on its day, with its file; the stage's fields are set by a correction before."""
     known = line_or_absent(line)
