@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,24 +32,34 @@ def route_of(path: str) -> str:
         return path
 
 
-def paths(page: Page, selector: str, attribute: str) -> list[str]:
-    found = page.eval_on_selector_all(
-        selector,
-        f"them => them.map(it => new URL(it.getAttribute('{attribute}') || '', location))"
-        ".filter(url => url.origin === location.origin).map(url => url.pathname)",
-    )
-    return list(dict.fromkeys(str(path) for path in found))
+class Outline(HTMLParser):
+    """What a page leads to and what can be done on it, read without drawing it."""
+
+    def __init__(self, address: str, html: str) -> None:
+        super().__init__()
+        self.address = address
+        self.links: dict[str, None] = {}
+        self.doing: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self._keep(str(given["href"]))
+        if tag == "form":
+            self.doing.add(route_of(urlsplit(urljoin(self.address, given.get("action") or "")).path))
+
+    def _keep(self, href: str) -> None:
+        """A link to a page of ours, without its question and its place."""
+        target = urlsplit(urljoin(self.address, href))
+        if target.netloc == urlsplit(self.address).netloc:
+            self.links[target.path] = None
 
 
-def links(page: Page) -> list[str]:
-    return paths(page, "a[href]", "href")
-
-
-def is_new(page: Page) -> bool:
+def is_new(page: Page, outline: Outline) -> bool:
     """Whether this page, with what this role can do on it, has not been looked at in this width."""
     width = page.viewport_size["width"] if page.viewport_size else 0
-    doing = sorted({route_of(path) for path in paths(page, "form", "action")})
-    shape = (width, route_of(urlsplit(page.url).path), tuple(doing))
+    shape = (width, route_of(urlsplit(outline.address).path), tuple(sorted(outline.doing)))
     if shape in LOOKED_AT:
         return False
     LOOKED_AT.add(shape)
@@ -70,21 +81,23 @@ def wider_than_the_window(page: Page) -> list[str]:
 
 
 def walk(page: Page) -> list[str]:
-    """Look once at every kind of page that links lead to."""
-    waiting, visited, faults = links(page), set[str](), list[str]()
+    """Look once at every kind of page that links lead to; what has been looked at is only read for its links."""
+    waiting, visited, faults = ["/"], set[str](), list[str]()
     while waiting:
         path = waiting.pop(0)
         if route_of(path) in visited or NOT_PAGES.search(path):
             continue
         visited.add(route_of(path))
-        answer = page.goto(path)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        answer = page.request.get(path)
+        if "text/html" not in answer.headers.get("content-type", ""):
             continue
         if answer.status >= 400:
             faults.append(f"{path}: a link that leads to {answer.status}")
-        if is_new(page):
+        outline = Outline(answer.url, answer.text())
+        if is_new(page, outline):
+            page.goto(path)
             faults += grave_faults(page) + wider_than_the_window(page)
-        waiting += links(page)
+        waiting += outline.links
     assert len(visited) > 3, "the walk found hardly any page"
     return faults
 
