@@ -16,6 +16,7 @@ from shoushan.ledger.models import Ledgered
 from shoushan.ledger.queries import Entry
 from shoushan.ledger.queries import timeline as entries_of
 from shoushan.orgs.models import Person
+from shoushan.web import dates, figures
 
 # every verb an action writes, in words
 VERBS = {
@@ -110,4 +111,12 @@ def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
 
 
 def _shown(field: models.Field[Any, Any], value: Any) -> Any:
-    return dict(field.flatchoices).get(value, value) if field.choices else value
+    """A value as pages write it: choices in words, days and moments in the reader's language."""
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    if not value or not isinstance(field, (models.DateField, models.DecimalField)):
+        return value
+    read = field.to_python(value)
+    if isinstance(field, models.DateTimeField):
+        return dates.moment(read)
+    return dates.day(read) if isinstance(field, models.DateField) else figures.number(read)

@@ -130,7 +130,8 @@ class DivideForm(forms.Form):
         self.units = units
         self.whole = "" if goal.value is None else f"{goal.value.normalize():f}"
         # typed in yuan, whatever unit of money the reader looks at
-        self.measure = {"yuan": figures.money_unit("yuan"), "percent": "%"}.get(goal.measure, goal.measure)
+        words = str(figures.MEASURES.get(goal.measure, goal.measure))
+        self.measure = {"yuan": figures.money_unit("yuan"), "percent": "%"}.get(goal.measure, words)
         usual = Goal.Divided.EQUALLY if goal.indicator is None or goal.indicator.adds_up else Goal.Divided.SAME
         self.fields["method"].initial = goal.divided or usual
         standing = {share.unit_id: share for share in goal.shares.all()}
