@@ -22,7 +22,9 @@ from tools.environment import ROOT, SHOUSHAN
 
 PAGES = (
     "/", "/year/", "/goals/1/", "/documents/", "/documents/1/", "/letters/", "/letters/2/", "/lines/", "/investment/",
-    "/investment/1/", "/units/", "/units/hexi/", "/ledger/", "/me/", "/help/",
+    "/investment/1/", "/units/", "/units/hexi/", "/ledger/", "/me/", "/help/", "/goals/", "/goals/3/hexi/",
+    "/goals/3/divide/", "/indicators/", "/letters/bases/", "/returns/2026-11/", "/returns/2026-11/hexi/",
+    "/returns/2026-11/hexi/employment.jobs/", "/assessment/2026/", "/schemes/2026/",
 )  # fmt: skip
 TIMES = 15
 CONNECTIONS = 8
@@ -107,7 +109,7 @@ def lists_a_second(port: int) -> float:
 
 def measure() -> list[Figure]:
     with district() as port:
-        visitor = Visitor(port, "head")
+        visitor = Visitor(port, "supervision")  # who opens every page here
         figures = [at_most(f"page {path}, median", milliseconds(visitor, path), "ms", 60) for path in PAGES]
         figures.append(
             at_least(

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from shoushan.orgs.models import Unit
-from shoushan.plans.models import Document, Goal, Passage, Share, Year
-from shoushan.reading import contradictions, explain, read
+from shoushan.plans.models import Document, Goal, Passage, Schedule, Share, Year
+from shoushan.reading import Contradiction, contradictions, explain, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,14 @@ def _why(key: str) -> str:
 
 def _sums(document: Document) -> list[tuple[bool, str]]:
     """Wholes against their parts, in words; the right ones too, since somebody will ask."""
-    read_again = read(document.text, delivered=document.delivered_on, year=document.year.number)
-    return [(it.adds_up, gettext(it.message) % it.params) for it in contradictions(document.text, read_again)]
+    found = _checked(document.text, document.delivered_on, document.year.number)
+    return [(it.adds_up, gettext(it.message) % it.params) for it in found]
+
+
+@lru_cache(maxsize=8)
+def _checked(text: str, delivered_on: date | None, year: int) -> tuple[Contradiction, ...]:
+    """A document's text never changes, so it is read once and not for every reader."""
+    return tuple(contradictions(text, read(text, delivered=delivered_on, year=year)))
 
 
 def _pieces(text: str, passages: list[Passage]) -> list[Piece]:
@@ -116,6 +125,13 @@ class Part:
     value: Decimal
 
 
+class Carried(NamedTuple):
+    """What one unit carries of a goal, and whether it has its way through the year."""
+
+    value: Decimal
+    is_scheduled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleLine:
     """One unit's way through the year: what is due to date at the end of each quarter."""
@@ -125,21 +141,26 @@ class ScheduleLine:
 
 
 def goals(number: int) -> Listed:
-    """Every goal of a year beside its sentence; four queries however many there are."""
+    """Every goal of a year beside its sentence; three queries however many there are."""
     found = Goal.objects.filter(year__number=number).select_related("indicator", "lead_unit", "passage__document")
-    shares: dict[int, list[Share]] = {}
-    for share in Share.objects.filter(goal__year__number=number).prefetch_related("schedule"):
-        shares.setdefault(share.goal_id, []).append(share)
+    shares: dict[int, list[Carried]] = {}
+    carried = Share.objects.filter(goal__year__number=number)
+    for goal_id, value, is_scheduled in carried.values_list("goal_id", "value", Exists(_points())):
+        shares.setdefault(goal_id, []).append(Carried(value, is_scheduled))
     lines = [_goal_line(goal, shares.get(goal.pk, [])) for goal in found]
     return Listed(number, list(Year.objects.all()), lines)
 
 
-def _goal_line(goal: Goal, shares: list[Share]) -> GoalLine:
+def _points() -> QuerySet[Schedule]:
+    return Schedule.objects.filter(share=OuterRef("pk"))
+
+
+def _goal_line(goal: Goal, shares: list[Carried]) -> GoalLine:
     # summed here and not in the database: SQLite would sum as floats
     total = sum((share.value for share in shares), Decimal(0)) if shares else None
     each_has_the_whole = goal.divided == Goal.Divided.SAME
     gap = None if total is None or goal.value is None or each_has_the_whole else goal.value - total
-    is_scheduled = bool(shares) and all(share.schedule.all() for share in shares)
+    is_scheduled = bool(shares) and all(share.is_scheduled for share in shares)
     return GoalLine(goal, len(shares), None if each_has_the_whole else total, gap, is_scheduled)
 
 
