@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,7 +90,7 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
 def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     """The year up to the last month that is over on a day."""
     month = on.month - 1 if on.year == year.number else 12
-    shares = list(_shares(year))
+    shares = _shares(year)
     figures = actuals(year, _indicators(shares), until=on)
     dues = due_by_share(year, month)
     goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(year, {share.goal_id for share in shares})]
@@ -105,12 +104,15 @@ def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     )
 
 
-def _shares(year: Year) -> Iterable[Share]:
-    return (
-        Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
-        .select_related("goal__indicator", "goal__passage__document", "goal__lead_unit", "goal__year", "unit")
-        .order_by("goal__order", "unit__path")
-    )
+def _shares(year: Year) -> list[Share]:
+    """Every share of a measured goal; a goal is read once, however many carry it."""
+    measured = year.goals.measured().select_related("indicator", "passage__document", "lead_unit")
+    goals = {goal.pk: goal for goal in measured}
+    shares = list(Share.objects.filter(goal__in=goals).select_related("unit").order_by("goal__order", "unit__path"))
+    for share in shares:
+        share.goal = goals[share.goal_id]
+        share.goal.year = year
+    return shares
 
 
 def _indicators(shares: list[Share]) -> list[Indicator]:
