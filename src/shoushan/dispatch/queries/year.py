@@ -90,10 +90,11 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
 def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     """The year up to the last month that is over on a day."""
     month = on.month - 1 if on.year == year.number else 12
-    shares = _shares(year)
+    everything = _goals(year)
+    shares = _shares(year, everything)
     figures = actuals(year, _indicators(shares), until=on)
     dues = due_by_share(year, month)
-    goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(year, {share.goal_id for share in shares})]
+    goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(everything, {share.goal_id for share in shares})]
     lights = Counter(row.judged.light for row in goals)
     return Overview(
         year=year,
@@ -104,11 +105,16 @@ def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     )
 
 
-def _shares(year: Year) -> list[Share]:
-    """Every share of a measured goal; a goal is read once, however many carry it."""
-    measured = year.goals.measured().select_related("indicator", "passage__document", "lead_unit")
-    goals = {goal.pk: goal for goal in measured}
-    shares = list(Share.objects.filter(goal__in=goals).select_related("unit").order_by("goal__order", "unit__path"))
+def _goals(year: Year) -> dict[int, Goal]:
+    """Every goal of the year, read once however many carry it."""
+    goals = year.goals.select_related("indicator", "passage__document", "lead_unit")
+    return {goal.pk: goal for goal in goals}
+
+
+def _shares(year: Year, goals: dict[int, Goal]) -> list[Share]:
+    """Every share of a measured goal, in the order of the goals and of the tree."""
+    found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False).select_related("unit")
+    shares = list(found.order_by("goal__order", "unit__path"))
     for share in shares:
         share.goal = goals[share.goal_id]
         share.goal.year = year
@@ -132,9 +138,9 @@ def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) ->
     return [_goal_row(carried[0].goal, carried, figures, dues, month) for carried in by_goal.values()]
 
 
-def _grey_rows(year: Year, carried: set[int]) -> list[GoalRow]:
+def _grey_rows(goals: dict[int, Goal], carried: set[int]) -> list[GoalRow]:
     """Goals that nobody carries or no indicator counts: not to be judged, and not to be hidden either."""
-    left = year.goals.exclude(pk__in=carried).select_related("indicator", "passage__document", "lead_unit")
+    left = [goal for pk, goal in goals.items() if pk not in carried]
     return [GoalRow(goal, None, None, None, UNCOUNTED if goal.indicator is None else NOBODY) for goal in left]
 
 
