@@ -45,10 +45,6 @@ class Assessment(Ledgered):
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("run by"))
     published_at = models.DateTimeField(_("published at"), null=True)
 
-    def shows_ranks_to(self, person: Person) -> bool:
-        """Ranks, grades and what follows are seen by the offices that compute them, and once published by all."""
-        return self.published_at is not None or person.holds(*SEES_RANKS)
-
     class Meta:
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
@@ -57,6 +53,10 @@ class Assessment(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.number}"
+
+    def shows_ranks_to(self, person: Person) -> bool:
+        """Ranks, grades and what follows are seen by the offices that compute them, and once published by all."""
+        return self.published_at is not None or person.holds(*SEES_RANKS)
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):

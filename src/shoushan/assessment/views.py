@@ -5,40 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.assessment import actions
 from shoushan.assessment.forms import FreezeForm, SchemeForm
-from shoushan.assessment.models import SEES_RANKS, Assessment, Score
+from shoushan.assessment.models import Assessment
 from shoushan.assessment.queries.schemes import chapters, schemes_of
 from shoushan.assessment.queries.sheets import sheet as sheet_of
-from shoushan.assessment.queries.standings import situation
-from shoushan.orgs.models import Person
+from shoushan.assessment.queries.standings import chosen, runs_of, situation
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Year
-from shoushan.web import clock, refusals
+from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
-
-
-def demand(request: MemberRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
 
 
 @require_GET
 def newest(request: MemberRequest) -> HttpResponse:
     """The year that is being assessed, or the present one."""
-    demand(request, "assessment.view")
+    demand(request.user, "assessment.view")
     frozen = Year.objects.filter(snapshot__isnull=False).order_by("-number").first()
     return redirect("assessment-year", frozen.number if frozen else clock.today().year)
 
@@ -46,15 +33,14 @@ def newest(request: MemberRequest) -> HttpResponse:
 @require_GET
 def year(request: MemberRequest, number: int) -> HttpResponse:
     """Where does the year stand between running and published?"""
-    demand(request, "assessment.view")
+    demand(request.user, "assessment.view")
     found = get_object_or_404(Year, number=number)
     return _year_page(request, found)
 
 
 def _year_page(request: MemberRequest, year: Year, form: SchemeForm | None = None) -> HttpResponse:
-    run = request.GET.get("run", "")
-    situated = situation(year, request.user, run=int(run) if run.isascii() and run.isdigit() else None)
-    shown: dict[str, Any] = {"it": situated, "today": clock.today()}
+    situated = situation(year, request.user, run=asked.number(request.GET.get("run")))
+    shown: dict[str, Any] = {"it": situated}
     if request.user.has_perm("assessment.manage"):
         kind = SchemeForm if situated.snapshot else FreezeForm
         shown |= {"may_manage": True, "form": form or kind(schemes=schemes_of(year.number))}
@@ -65,7 +51,7 @@ def _year_page(request: MemberRequest, year: Year, form: SchemeForm | None = Non
 @once
 def freeze(request: MemberRequest, number: int) -> HttpResponse:
     """From here on no figure of the year moves."""
-    demand(request, "assessment.manage")
+    demand(request.user, "assessment.manage")
     found = get_object_or_404(Year, number=number)
     form = FreezeForm(request.POST, schemes=schemes_of(number))
     if form.is_valid():
@@ -81,7 +67,7 @@ def freeze(request: MemberRequest, number: int) -> HttpResponse:
 @once
 def run(request: MemberRequest, number: int) -> HttpResponse:
     """Score every unit by the scheme; the run gets a number of its own."""
-    demand(request, "assessment.manage")
+    demand(request.user, "assessment.manage")
     found = get_object_or_404(Year, number=number)
     form = SchemeForm(request.POST, schemes=schemes_of(number))
     if form.is_valid():
@@ -95,7 +81,7 @@ def run(request: MemberRequest, number: int) -> HttpResponse:
 @once
 def publish(request: MemberRequest, pk: int) -> HttpResponse:
     """Everybody sees every score and rank of this run from now on."""
-    demand(request, "assessment.manage")
+    demand(request.user, "assessment.manage")
     published = actions.publish(get_object_or_404(Assessment, pk=pk), at=clock.now(), by=request.user)
     messages.success(request, _("Published. Every unit sees every score and rank now."))
     return redirect("assessment-year", published.snapshot.year.number)
@@ -104,17 +90,14 @@ def publish(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
     """Why this score?"""
-    demand(request, "assessment.view")
-    scores = Score.objects.visible_to(request.user).filter(assessment__snapshot__year__number=number, unit__code=code)
-    run = request.GET.get("run", "")
-    if run.isascii() and run.isdigit():
-        scores = scores.filter(assessment__number=int(run))
-    related = ("unit", "assessment__snapshot__year")
-    order = [] if request.user.holds(*SEES_RANKS) else [F("assessment__published_at").desc(nulls_last=True)]
-    found = scores.select_related(*related).order_by(*order, "-assessment__number").first()
-    if found is None:
+    demand(request.user, "assessment.view")
+    runs = runs_of(get_object_or_404(Year, number=number))
+    run = chosen(runs, request.user, asked.number(request.GET.get("run")))
+    if run is None:
         raise Http404
-    shows_ranks = found.assessment.shows_ranks_to(request.user)
+    scores = run.scores.visible_to(request.user).select_related("unit", "assessment__snapshot__year")
+    found = get_object_or_404(scores, unit__code=code)
+    shows_ranks = run.shows_ranks_to(request.user)
     shown = {
         "score": found,
         "parts": sheet_of(found),
@@ -127,6 +110,6 @@ def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
 @require_GET
 def scheme(request: MemberRequest, number: int) -> HttpResponse:
     """By which rules? Clause by clause, with worked cases."""
-    demand(request, "assessment.view")
+    demand(request.user, "assessment.view")
     shown = [(each.scheme, chapters(each)) for each in schemes_of(number)]
     return render(request, "assessment/scheme.html", {"number": number, "schemes": shown})

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from shoushan.dispatch import queries
-from shoushan.orgs.models import Person
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Goal, Share, Year
 from shoushan.web import clock
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
 
 
 @require_GET
 def year(request: MemberRequest) -> HttpResponse:
     """Are we on course?"""
-    if not request.user.has_perm("dispatch.view"):
-        raise PermissionDenied
+    demand(request.user, "dispatch.view")
     on = clock.today()
     found = Year.objects.filter(number=on.year).first()
     overview = queries.year_overview(found, request.user, on=on) if found else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.db import models, transaction
 
 import shoushan.exchange.gate as gate
 from shoushan.core.errors import Refusal, mark
+from shoushan.core.files import keep_whole
 from shoushan.evidence.models import Evidence, File, Verification
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
@@ -97,7 +96,7 @@ def _keep(data: bytes, media_type: str, *, by: Person) -> File:
     file = known or File(sha256=digest, size=len(data), media_type=media_type)
     path = path_of(file)
     if not path.exists():
-        _write(path, data)
+        keep_whole(path, data)
     if known is None:
         file.save()
         ledger.record("received", file, by=by)
@@ -106,13 +105,3 @@ def _keep(data: bytes, media_type: str, *, by: Person) -> File:
 
 def path_of(file: File) -> Path:
     return Path(settings.MEDIA_ROOT) / file.kept_at
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: written aside, synced, then named."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
-        aside.write(data)
-        aside.flush()
-        os.fsync(aside.fileno())
-    Path(aside.name).replace(path)

@@ -42,6 +42,10 @@ class AboutQuerySet(models.QuerySet[Any]):
         rows = self.filter(subject_type=kind, subject_id=thing.pk)
         return rows if proves is None else rows.filter(proves=proves)
 
+    def standing(self) -> Self:
+        """What has not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def about_all(self, kind: type[models.Model], ids: Iterable[int]) -> Self:
         """What concerns several things of one kind, in one question."""
         return self.filter(subject_type=ContentType.objects.get_for_model(kind), subject_id__in=list(ids))

@@ -64,9 +64,7 @@ class AmendForm(forms.Form):
 
 def _said(line: AnnexLine) -> str:
     """A line as the list shows it: in its own unit, money in yuan, as the new target is typed."""
-    measure = str(figures.MEASURES.get(line.share.goal.measure, line.share.goal.measure))
-    if line.share.goal.measure == "yuan":
-        measure = figures.money_unit("yuan")
+    measure = figures.measure_words(line.share.goal.measure)
     return f"{line.share.goal.title} {figures.number(line.target)}{figures.joined(measure)}"
 
 

@@ -155,7 +155,7 @@ class AmendmentQuerySet(models.QuerySet["Amendment"]):
 
     def open(self) -> Self:
         """What still waits for a signature."""
-        return self.filter(state__in=[Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED])
+        return self.filter(state__in=Amendment.OPEN)
 
 
 class Amendment(Ledgered):
@@ -175,6 +175,8 @@ class Amendment(Ledgered):
         HALF_SIGNED = "half_signed", _("One party has signed")
         IN_FORCE = "in_force", _("In force")
         REFUSED = "refused", _("Refused")
+
+    OPEN = (State.PROPOSED, State.HALF_SIGNED)
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="amendments")
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="amendments")
@@ -210,3 +212,8 @@ class Amendment(Ledgered):
 
     def get_absolute_url(self) -> str:
         return f"/amendments/{self.pk}/"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a signature."""
+        return self.state in self.OPEN

@@ -100,7 +100,7 @@ def _party(post: Post | None) -> dict[str, str]:
 
 def _target(line: AnnexLine) -> dict[str, Any]:
     goal = line.share.goal
-    measure = str(figures.MEASURES.get(goal.measure, goal.measure))
+    measure = figures.measure_words(goal.measure)
     return {
         "number": line.number,
         "indicator": goal.title,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,16 +15,10 @@ from shoushan.exchange import paper
 from shoushan.letters import actions, queries
 from shoushan.letters.forms import AmendForm, BasisForm, DraftForm, EditForm, RefuseForm
 from shoushan.letters.models import Amendment, Basis, Letter
-from shoushan.orgs.models import Person
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Year
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
 
 
 def letter_seen_by(request: MemberRequest, pk: int) -> Letter:
@@ -34,15 +27,10 @@ def letter_seen_by(request: MemberRequest, pk: int) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).select_related(*parties), pk=pk)
 
 
-def demand(request: MemberRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-
-
 @require_GET
 def letters(request: MemberRequest) -> HttpResponse:
     """Who has signed?"""
-    demand(request, "letters.view")
+    demand(request.user, "letters.view")
     shown: dict[str, Any] = {"letters": queries.letters_of(request.user)}
     if request.user.has_perm("letters.manage"):
         shown |= {"form": DraftForm(), "drafts": sum(it.state == Letter.State.DRAFT for it in shown["letters"])}
@@ -78,7 +66,7 @@ def pdf(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def issue(request: MemberRequest, pk: int) -> HttpResponse:
-    demand(request, "letters.manage")
+    demand(request.user, "letters.manage")
     return redirect(actions.issue(letter_seen_by(request, pk), on=clock.today(), by=request.user))
 
 
@@ -87,8 +75,7 @@ def issue(request: MemberRequest, pk: int) -> HttpResponse:
 def sign(request: MemberRequest, pk: int) -> HttpResponse:
     """Confirm the letter as one of its two signatories."""
     found = letter_seen_by(request, pk)
-    if not request.user.has_perm("letters.sign", found):
-        raise PermissionDenied
+    demand(request.user, "letters.sign", found)
     signed = actions.sign(found, by=request.user)
     if signed.state == Letter.State.IN_FORCE:
         messages.success(request, _("Signed. From now on only an amendment changes it."))
@@ -100,7 +87,7 @@ def sign(request: MemberRequest, pk: int) -> HttpResponse:
 @once
 def bases(request: MemberRequest) -> HttpResponse:
     """What allows our letters? The supervision office enters each document here."""
-    demand(request, "letters.manage")
+    demand(request.user, "letters.manage")
     form = BasisForm(request.POST or None)
     if form.is_valid():
         with refusals.beside(form):
@@ -113,7 +100,7 @@ def bases(request: MemberRequest) -> HttpResponse:
 @once
 def draft_all(request: MemberRequest) -> HttpResponse:
     """A draft for every unit that carries a share this year and has none."""
-    demand(request, "letters.manage")
+    demand(request.user, "letters.manage")
     form = DraftForm(request.POST)
     if not form.is_valid():
         return redirect("letters")
@@ -127,7 +114,7 @@ def draft_all(request: MemberRequest) -> HttpResponse:
 @once
 def issue_all(request: MemberRequest) -> HttpResponse:
     """Issue what can be issued, and say of each letter that stays why it does."""
-    demand(request, "letters.manage")
+    demand(request.user, "letters.manage")
     year = get_object_or_404(Year, number=clock.today().year)
     done = actions.issue_all(year, on=clock.today(), by=request.user)
     messages.success(request, _("Issued: %(count)s.") % {"count": len(done.letters)})
@@ -140,7 +127,7 @@ def issue_all(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change what a draft says beside its annex."""
     found = letter_seen_by(request, pk)
-    demand(request, "letters.manage")
+    demand(request.user, "letters.manage")
     standing = {"basis": found.basis_id, "measures": found.measures, "rewards": found.rewards}
     form = EditForm(request.POST or None, initial=standing)
     if form.is_valid():
@@ -153,8 +140,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 def amend(request: MemberRequest, pk: int) -> HttpResponse:
     """Propose another target for one line of a letter in force."""
     found = letter_seen_by(request, pk)
-    if not request.user.has_perm("letters.amend", found):
-        raise PermissionDenied
+    demand(request.user, "letters.amend", found)
     annex = queries.annex_of(found)
     form = AmendForm(request.POST or None, annex=annex)
     if form.is_valid():
@@ -189,10 +175,9 @@ def amendment(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _amendment_page(request: MemberRequest, found: Amendment, form: RefuseForm) -> HttpResponse:
-    is_open = found.state in (Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED)
     signed = {found.unit_signed_by_id, found.district_signed_by_id}
-    may_sign = is_open and request.user.has_perm("letters.sign", found.letter) and request.user.pk not in signed
-    may_refuse = is_open and request.user.has_perm("letters.amend", found.letter)
+    may_sign = found.is_open and request.user.has_perm("letters.sign", found.letter) and request.user.pk not in signed
+    may_refuse = found.is_open and request.user.has_perm("letters.amend", found.letter)
     shown = {"amendment": found, "form": form, "may_sign": may_sign, "may_refuse": may_refuse}
     return render(request, "letters/amendment.html", shown)
 
@@ -201,8 +186,7 @@ def _amendment_page(request: MemberRequest, found: Amendment, form: RefuseForm) 
 @once
 def sign_amendment(request: MemberRequest, pk: int) -> HttpResponse:
     found = amendment_seen_by(request, pk)
-    if not request.user.has_perm("letters.sign", found.letter):
-        raise PermissionDenied
+    demand(request.user, "letters.sign", found.letter)
     return redirect(actions.sign_amendment(found, by=request.user))
 
 
@@ -210,8 +194,7 @@ def sign_amendment(request: MemberRequest, pk: int) -> HttpResponse:
 @once
 def refuse_amendment(request: MemberRequest, pk: int) -> HttpResponse:
     found = amendment_seen_by(request, pk)
-    if not request.user.has_perm("letters.amend", found.letter):
-        raise PermissionDenied
+    demand(request.user, "letters.amend", found.letter)
     form = RefuseForm(request.POST)
     if form.is_valid():
         with refusals.beside(form):

@@ -43,12 +43,17 @@ def signed_in(person: Person) -> bool:
 
 
 @rules.predicate
+def holds_a_post(person: Person, thing: Any = None) -> bool:
+    return bool(person.is_authenticated and person.posts_held())
+
+
+@rules.predicate
 def sees_unit(person: Person, thing: Any = None) -> bool:
     """The district's own offices see every unit; others their own and those below."""
     if not person.is_authenticated:
         return False
     unit = unit_of(thing)
-    return unit is None or person.sees_everything() or person.reaches(unit, *Role.values)
+    return unit is None or person.sees(unit)
 
 
 leader = holding(Role.LEADER)

@@ -17,7 +17,7 @@ from shoushan.ledger.queries import entries
 from shoushan.ledger.verify import WORDS, verify
 from shoushan.orgs import timeline
 from shoushan.orgs.models import Person
-from shoushan.orgs.views import MemberRequest
+from shoushan.orgs.requests import MemberRequest
 
 ROWS = 50
 

@@ -147,6 +147,10 @@ class Person(AbstractBaseUser, Ledgered):
         """Whether this person holds one of the roles at the unit or above it."""
         return any(post.role in roles and unit.path.startswith(post.unit.path) for post in self.posts_held())
 
+    def sees(self, unit: Unit) -> bool:
+        """The district's own offices see every unit; others their own and those below."""
+        return self.sees_everything() or self.reaches(unit, *Post.Role.values)
+
     def post_words(self) -> str:
         """The post held that day, as an event quotes it: unit and title."""
         return "；".join(f"{post.unit.name} {post.title}".strip() for post in self.posts_held())

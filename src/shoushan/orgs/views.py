@@ -8,7 +8,6 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,17 +19,12 @@ from shoushan.orgs import actions, queries
 from shoushan.orgs.demonstration import LOGIN, ROLES
 from shoushan.orgs.forms import FirstAdministratorForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
 # one-click and first sign-in happen without a password typed here, so the backend is named
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -103,8 +97,7 @@ def revoke(request: MemberRequest, pk: int) -> HttpResponse:
 
 def units(request: MemberRequest) -> HttpResponse:
     """Who holds what?"""
-    if not request.user.has_perm("orgs.view_unit"):
-        raise PermissionDenied
+    demand(request.user, "orgs.view_unit")
     return render(request, "orgs/units.html", {"rows": queries.unit_rows(request.user, on=clock.today())})
 
 

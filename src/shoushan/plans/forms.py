@@ -12,12 +12,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal
 from shoushan.exchange import foreign
 from shoushan.orgs.models import Unit
 from shoushan.plans.actions import GoalTerms
 from shoushan.plans.actions.sharing import even
-from shoushan.plans.models import Goal, Indicator, Passage
+from shoushan.plans.models import QUARTERS, Goal, Indicator, Passage
 from shoushan.web import figures, refusals
 
 
@@ -128,10 +129,9 @@ class DivideForm(forms.Form):
     def __init__(self, *args: Any, goal: Goal, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = units
-        self.whole = "" if goal.value is None else f"{goal.value.normalize():f}"
+        self.whole = "" if goal.value is None else plain(goal.value)
         # typed in yuan, whatever unit of money the reader looks at
-        words = str(figures.MEASURES.get(goal.measure, goal.measure))
-        self.measure = {"yuan": figures.money_unit("yuan"), "percent": "%"}.get(goal.measure, words)
+        self.measure = figures.measure_words(goal.measure)
         usual = Goal.Divided.EQUALLY if goal.indicator is None or goal.indicator.adds_up else Goal.Divided.SAME
         self.fields["method"].initial = goal.divided or usual
         standing = {share.unit_id: share for share in goal.shares.all()}
@@ -178,7 +178,7 @@ class DivideForm(forms.Form):
 
 def _figure(label: Any, unit: Unit, digits: int, initial: Decimal | None, *, part: bool = False) -> forms.DecimalField:
     named = f"{unit.name} {label}"
-    shown = None if initial is None else f"{initial.normalize():f}"
+    shown = None if initial is None else plain(initial)
     attributes = {"aria-label": named, **({"data-part": ""} if part else {})}
     return forms.DecimalField(
         label=named,
@@ -192,7 +192,6 @@ def _figure(label: Any, unit: Unit, digits: int, initial: Decimal | None, *, par
 
 
 PERCENT = Decimal(100)
-QUARTERS = (3, 6, 9, 12)
 
 
 class ScheduleForm(forms.Form):

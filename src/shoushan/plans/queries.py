@@ -180,4 +180,4 @@ def parts(carried: Mapping[int, Decimal], units: Iterable[Unit]) -> list[Part]:
 def schedule_of(goal: Goal) -> list[ScheduleLine]:
     """Everybody's way through the year as it stands."""
     shares = goal.shares.select_related("unit").prefetch_related("schedule")
-    return [ScheduleLine(share, [share.due_by(month) for month in (3, 6, 9, 12)]) for share in shares]
+    return [ScheduleLine(share, share.quarters()) for share in shares]

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shoushan.orgs.models import Person
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans import actions, queries
 from shoushan.plans.forms import DivideForm, DocumentForm, GoalForm, PointOutForm, ScheduleForm, proposed
 from shoushan.plans.models import Document, Goal, Indicator, Passage
-from shoushan.web import clock, refusals
+from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
-
-
-def demand(request: MemberRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
 
 
 @once
 def documents(request: MemberRequest) -> HttpResponse:
     """Which words bind us? The supervision office adds another document here."""
-    demand(request, "plans.decide" if request.method == "POST" else "plans.view")
+    demand(request.user, "plans.decide" if request.method == "POST" else "plans.view")
     form = DocumentForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         with refusals.beside(form):
@@ -53,7 +41,7 @@ def documents(request: MemberRequest) -> HttpResponse:
 @require_GET
 def document(request: MemberRequest, pk: int) -> HttpResponse:
     """What does it commit us to?"""
-    demand(request, "plans.view")
+    demand(request.user, "plans.view")
     found = get_object_or_404(Document.objects.select_related("year"), pk=pk)
     may_decide = request.user.has_perm("plans.decide")
     form = PointOutForm(text=found.text) if may_decide else None
@@ -64,7 +52,7 @@ def document(request: MemberRequest, pk: int) -> HttpResponse:
 @once
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     """Look at one passage, correct what the reader proposes, and confirm it as a goal."""
-    demand(request, "plans.decide")
+    demand(request.user, "plans.decide")
     passage = get_object_or_404(Passage.objects.select_related("document"), pk=pk)
     form = GoalForm(request.POST or None, initial=proposed(passage))
     if form.is_valid():
@@ -77,20 +65,20 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop(request: MemberRequest, pk: int) -> HttpResponse:
-    demand(request, "plans.decide")
+    demand(request.user, "plans.decide")
     return redirect(actions.drop(get_object_or_404(Passage, pk=pk), by=request.user))
 
 
 @require_POST
 def reconsider(request: MemberRequest, pk: int) -> HttpResponse:
-    demand(request, "plans.decide")
+    demand(request.user, "plans.decide")
     return redirect(actions.reconsider(get_object_or_404(Passage, pk=pk), by=request.user))
 
 
 @once
 def point_out(request: MemberRequest, pk: int) -> HttpResponse:
     """Words that the reader has missed, typed or selected, become a passage to decide on."""
-    demand(request, "plans.decide")
+    demand(request.user, "plans.decide")
     document = get_object_or_404(Document, pk=pk)
     form = PointOutForm(request.POST or None, text=document.text)
     if form.is_valid():
@@ -103,17 +91,15 @@ def point_out(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def goals(request: MemberRequest) -> HttpResponse:
     """What was promised, and who carries it?"""
-    demand(request, "plans.view")
-    number = request.GET.get("year", "")
-    year = int(number) if number.isascii() and number.isdigit() and len(number) == len("2026") else clock.today().year
-    listed = queries.goals(year)
+    demand(request.user, "plans.view")
+    listed = queries.goals(asked.number(request.GET.get("year")) or clock.today().year)
     return render(request, "plans/goals.html", {"listed": listed, "may_divide": request.user.has_perm("plans.divide")})
 
 
 @once
 def divide(request: MemberRequest, pk: int) -> HttpResponse:
     """Who carries how much? Looked at first, then saved."""
-    demand(request, "plans.divide")
+    demand(request.user, "plans.divide")
     goal = get_object_or_404(
         Goal.objects.visible_to(request.user).select_related("indicator", "passage__document"), pk=pk
     )
@@ -132,7 +118,7 @@ def divide(request: MemberRequest, pk: int) -> HttpResponse:
 @once
 def schedule(request: MemberRequest, pk: int) -> HttpResponse:
     """How much of it is due by when?"""
-    demand(request, "plans.divide")
+    demand(request.user, "plans.divide")
     goal = get_object_or_404(
         Goal.objects.visible_to(request.user).select_related("indicator", "passage__document"), pk=pk
     )
@@ -148,14 +134,14 @@ def schedule(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def indicators(request: MemberRequest) -> HttpResponse:
     """What is measured at all?"""
-    demand(request, "plans.view")
+    demand(request.user, "plans.view")
     return render(request, "plans/indicators.html", {"indicators": Indicator.objects.select_related("keeper")})
 
 
 @require_GET
 def indicator(request: MemberRequest, key: str) -> HttpResponse:
     """What is counted, and where does the figure come from?"""
-    demand(request, "plans.view")
+    demand(request.user, "plans.view")
     found = get_object_or_404(Indicator.objects.select_related("keeper"), key=key)
     measured = Goal.objects.visible_to(request.user).filter(indicator=found).select_related("year")
     return render(request, "plans/indicator.html", {"indicator": found, "goals": measured})

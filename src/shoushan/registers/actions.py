@@ -80,7 +80,7 @@ def missing(line: Line, record: Record, stage: str) -> list[Refusal]:
         for name in need.fields
         if getattr(record, name) in (None, "")
     ]
-    if need.evidence and not Evidence.objects.about(record, stage).filter(withdrawn_at__isnull=True).exists():
+    if need.evidence and not Evidence.objects.about(record, stage).standing().exists():
         gaps.append(
             Refusal(
                 "stage.needs_evidence",

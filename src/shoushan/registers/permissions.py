@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 
+from shoushan.orgs.access import holds_a_post
 from shoushan.orgs.models import Person
 from shoushan.registers.lines import Line
 from shoushan.registers.models import Record
@@ -11,13 +12,10 @@ from shoushan.registers.models import Record
 
 def add() -> None:
     """Called once, when the app is ready."""
-    for name, predicate in (("view", views), ("work", works), ("confirm", confirms)):
+    # whoever holds a post opens a register; which records they see, `visible_to` decides
+    rules.add_perm("registers.view", holds_a_post)
+    for name, predicate in (("work", works), ("confirm", confirms)):
         rules.add_perm(f"registers.{name}", rules.Predicate(predicate, name=f"registers_{name}"))
-
-
-def views(person: Person, thing: Line | Record | None = None) -> bool:
-    """Whoever holds a post opens a register; which records they see, `visible_to` decides."""
-    return bool(person.is_authenticated and person.posts_held())
 
 
 def works(person: Person, thing: Line | Record | None = None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
+from django.http import Http404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,14 @@ class Listing:
     page: Page[Any]
     tabs: list[dict[str, Any]]
     units: list[Unit]
+
+
+def line_or_absent(key: str) -> Line:
+    """The line of an address; any other word is no page."""
+    for line in all_lines():
+        if line.key == key:
+            return line
+    raise Http404
 
 
 def chosen(line: Line, person: Person, wanted: Mapping[str, str]) -> QuerySet[Any]:
@@ -173,7 +182,7 @@ def record_page(line: Line, record: Record) -> RecordPage:
     steps = list(Step.objects.of(record).select_related("entered_by", "decided_by"))
     standing = {step.stage: step for step in steps if step.state in (Step.State.CLAIMED, Step.State.CONFIRMED)}
     files: dict[str, list[Evidence]] = {}
-    for each in Evidence.objects.about(record).filter(withdrawn_at__isnull=True).select_related("file"):
+    for each in Evidence.objects.about(record).standing().select_related("file"):
         files.setdefault(each.proves, []).append(each)
     stages = [_seen(line, record, str(stage), standing, files) for stage in line.flow.stages]
     following = line.flow.after(record.stage)

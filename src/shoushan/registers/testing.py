@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from shoushan.evidence import actions as evidence
-from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.testing import make_district_unit, make_person, make_unit
 from shoushan.registers import actions
 from shoushan.registers.lines import Line
-
-START = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +25,10 @@ class Office:
 
 
 def make_office(line: Line) -> Office:
-    district = orgs.found_unit(code="d", name="d", kind="district", under=None, by=None, from_on=START)
-    units = [
-        orgs.found_unit(code=code, name=code, kind="subdistrict", under=district, by=None, from_on=START)
-        for code in ("hexi", "hubin")
-    ]
-    people = []
-    for role, unit, key in (
-        ("officer", district, line.key),
-        ("verifier", district, line.key),
-        ("reporter", units[1], ""),
-    ):
-        person = orgs.register_person(login=role, name=role, password=None, by=None)
-        orgs.appoint(person, unit, role, line=key, from_on=START, by=None)
-        people.append(person)
-    return Office(units[0], units[1], *people)
+    district = make_district_unit()
+    hexi, hubin = (make_unit(code, district) for code in ("hexi", "hubin"))
+    officer, verifier = (make_person(district, role, line=line.key) for role in ("officer", "verifier"))
+    return Office(hexi, hubin, officer, verifier, make_person(hubin, "reporter"))
 
 
 def fields_of(line: Line, **given: Any) -> dict[str, Any]:

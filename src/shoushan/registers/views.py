@@ -6,54 +6,34 @@ from base64 import b64encode
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.core.errors import Refusal
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.models import Unit
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.registers import actions, queries, sheets
 from shoushan.registers.forms import EntryForm, ReasonForm, SheetForm, StageForm, record_form
 from shoushan.registers.lines import Line, all_lines
-from shoushan.registers.models import Record
-from shoushan.web import clock, refusals
+from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
-
-
-def line_or_absent(key: str) -> Line:
-    """The line of an address; any other word is no page."""
-    for line in all_lines():
-        if line.key == key:
-            return line
-    raise Http404
-
-
-def demand(request: MemberRequest, permission: str, thing: Line | Record | None = None) -> None:
-    if not request.user.has_perm(f"registers.{permission}", thing):
-        raise PermissionDenied
-
-
 def seen(request: MemberRequest, key: str, pk: int) -> tuple[Line, Any]:
     """A record the person may see; a foreign one is as if it were not there."""
-    line = line_or_absent(key)
+    line = queries.line_or_absent(key)
     return line, get_object_or_404(line.model.objects.visible_to(request.user).select_related("unit"), pk=pk)
 
 
 @require_GET
 def lines(request: MemberRequest) -> HttpResponse:
     """Which registers?"""
-    demand(request, "view")
+    demand(request.user, "registers.view")
     counted = [(line, line.model.objects.visible_to(request.user).count()) for line in all_lines()]
     return render(request, "registers/lines.html", {"lines": counted})
 
@@ -61,8 +41,8 @@ def lines(request: MemberRequest) -> HttpResponse:
 @require_GET
 def register(request: MemberRequest, key: str) -> HttpResponse:
     """Which need me?"""
-    line = line_or_absent(key)
-    demand(request, "view", line)
+    line = queries.line_or_absent(key)
+    demand(request.user, "registers.view", line)
     shown = {
         "line": line,
         "listing": queries.listing(line, request.user, request.GET.dict()),
@@ -75,8 +55,8 @@ def register(request: MemberRequest, key: str) -> HttpResponse:
 @once
 def new(request: MemberRequest, key: str) -> HttpResponse:
     """Enter a record at the line's first stage."""
-    line = line_or_absent(key)
-    demand(request, "work", line)
+    line = queries.line_or_absent(key)
+    demand(request.user, "registers.work", line)
     form = record_form(line, line.fields, request.POST or None)
     entry = EntryForm(request.POST or None, units=Unit.objects.all(), initial={"on": clock.today()})
     if form.is_valid() and entry.is_valid():
@@ -115,12 +95,12 @@ def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> Htt
 def edit(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Correct a record's facts; whoever changed it meanwhile is not overwritten."""
     line, found = seen(request, key, pk)
-    demand(request, "work", found)
+    demand(request.user, "registers.work", found)
     form = record_form(line, line.fields, request.POST or None, instance=found)
     version = request.POST.get("version", str(found.version))
     if form.is_valid():
         with refusals.beside(form):
-            number = int(version) if version.isdecimal() else 0
+            number = asked.number(version) or 0
             return redirect(actions.edit(found, form.cleaned_data, version=number, by=request.user))
     return render(request, "registers/form.html", {"line": line, "form": form, "record": found, "version": version})
 
@@ -130,7 +110,7 @@ def edit(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Record the next stage: its fields and its file are kept even where the stage itself is refused."""
     line, found = seen(request, key, pk)
-    demand(request, "work", found)
+    demand(request.user, "registers.work", found)
     to = line.flow.after(found.stage) or found.stage
     names = [name for name in line.needs[to].fields if name in request.POST] if to in line.needs else []
     needs = record_form(line, names, request.POST, instance=type(found).objects.get(pk=pk), needed=True)
@@ -155,7 +135,7 @@ def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 def decide(request: MemberRequest, key: str, pk: int, stage: str) -> HttpResponse:
     """Confirm a stage, or send it back with a reason."""
     _line, found = seen(request, key, pk)
-    demand(request, "confirm", found)
+    demand(request.user, "registers.confirm", found)
     decision = "returned" if request.POST.get("decision") == "returned" else "accepted"
     return redirect(actions.decide(found, stage, decision, reason=request.POST.get("reason", ""), by=request.user))
 
@@ -165,7 +145,7 @@ def decide(request: MemberRequest, key: str, pk: int, stage: str) -> HttpRespons
 def back(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Take a record back to an earlier stage, with a reason."""
     line, found = seen(request, key, pk)
-    demand(request, "work", found)
+    demand(request.user, "registers.work", found)
     to = request.POST.get("to", "")
     if to not in [str(stage) for stage in line.flow.stages]:
         raise Http404
@@ -175,8 +155,8 @@ def back(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 @require_GET
 def export(request: MemberRequest, key: str) -> HttpResponse:
     """What the list shows, as a workbook."""
-    line = line_or_absent(key)
-    demand(request, "view", line)
+    line = queries.line_or_absent(key)
+    demand(request.user, "registers.view", line)
     records = queries.chosen(line, request.user, request.GET.dict()).select_related("unit")
     name = f'attachment; filename="{line.key}-{clock.today().isoformat()}.xlsx"'
     return HttpResponse(sheets.export(line, records), content_type=XLSX, headers={"Content-Disposition": name})
@@ -185,8 +165,8 @@ def export(request: MemberRequest, key: str) -> HttpResponse:
 @once
 def enter_sheet(request: MemberRequest, key: str) -> HttpResponse:
     """A workbook in: good rows are entered, refused ones come back with the reason beside each."""
-    line = line_or_absent(key)
-    demand(request, "work", line)
+    line = queries.line_or_absent(key)
+    demand(request.user, "registers.work", line)
     form, done, faulty = SheetForm(request.POST or None, request.FILES or None), None, ""
     if form.is_valid():
         with refusals.beside(form):

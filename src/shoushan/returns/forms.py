@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -40,11 +39,6 @@ class ValueForm(forms.Form):
         except Refusal as refusal:
             refusals.put(self, refusal)
         return given
-
-
-def first_of(amount: Decimal | None) -> str:
-    """A stored number as it stands in the field: no trailing zeros, no powers."""
-    return "" if amount is None else f"{amount.normalize():f}"
 
 
 class ReasonForm(forms.Form):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
-from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Post, Unit
+from shoushan.orgs.testing import make_district_unit, make_person, make_unit
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Goal, Indicator, Year
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Value
 
-START = date(2020, 1, 1)
 OPENS, DUE, LOCKS = (datetime(2026, 12, day, tzinfo=UTC) for day in (1, 4, 8))
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass
@@ -76,23 +74,20 @@ class District:
 
 
 def make_district() -> District:
-    root = orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
-    hexi, hedong = (
-        orgs.found_unit(code=code, name=name, kind="subdistrict", under=root, by=None, from_on=START)
-        for code, name in (("hexi", "河西街道"), ("hedong", "河东街道"))
-    )
-    supervisor = _person("supervisor", root, Post.Role.SUPERVISOR)
+    root = make_district_unit()
+    hexi, hedong = (make_unit(code, root, name) for code, name in (("hexi", "河西街道"), ("hedong", "河东街道")))
+    supervisor = make_person(root, Post.Role.SUPERVISOR, login="supervisor")
     year = plans.open_year(2026, by=supervisor)
     district = District(
         root=root,
         hexi=hexi,
         hedong=hedong,
-        reporter=_person("reporter", hexi, Post.Role.REPORTER),
-        foreigner=_person("foreigner", hedong, Post.Role.REPORTER),
-        verifier=_person("verifier", root, Post.Role.VERIFIER),
+        reporter=make_person(hexi, Post.Role.REPORTER, login="reporter"),
+        foreigner=make_person(hedong, Post.Role.REPORTER, login="foreigner"),
+        verifier=make_person(root, Post.Role.VERIFIER, login="verifier"),
         supervisor=supervisor,
-        leader=_person("leader", root, Post.Role.LEADER),
-        assessor=_person("assessor", root, Post.Role.ASSESSOR),
+        leader=make_person(root, Post.Role.LEADER, login="leader"),
+        assessor=make_person(root, Post.Role.ASSESSOR, login="assessor"),
         year=year,
         jobs=plans.define_indicator(
             key="jobs", label="新增就业", measure="person", kind="flow", source="reported", by=supervisor
@@ -102,9 +97,3 @@ def make_district() -> District:
     )
     district.goal = district.divided_goal(district.jobs, [hexi, hedong], 3200)
     return district
-
-
-def _person(login: str, unit: Unit, role: str) -> Person:
-    made = orgs.register_person(login=login, name=login, password=None, by=None)
-    orgs.appoint(made, unit, role, from_on=START, by=None)
-    return made

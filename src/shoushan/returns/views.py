@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.models import Unit
+from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
 from shoushan.returns.clocks import check_open
-from shoushan.returns.forms import ExceptionForm, ValueForm, first_of
+from shoushan.returns.forms import ExceptionForm, ValueForm
 from shoushan.returns.models import Period, Value
 from shoushan.returns.queries import months
-from shoushan.web import clock, refusals
+from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
 
 ROWS = 50
-
-
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
 
 
 def period_of(month: Month) -> Period:
@@ -53,8 +48,7 @@ def closed(period: Period, unit: Unit) -> Refusal | None:
 @require_GET
 def newest(request: MemberRequest) -> HttpResponse:
     """The month being filled; where none has opened, a page that says so."""
-    if not request.user.has_perm("returns.view"):
-        raise PermissionDenied
+    demand(request.user, "returns.view")
     period = months.periods_open(clock.now()).first()
     return redirect(period) if period else render(request, "returns/none.html")
 
@@ -62,14 +56,12 @@ def newest(request: MemberRequest) -> HttpResponse:
 @require_GET
 def month(request: MemberRequest, month: Month) -> HttpResponse:
     """Who is missing?"""
-    if not request.user.has_perm("returns.view"):
-        raise PermissionDenied
+    demand(request.user, "returns.view")
     period = period_of(month)
     shown = {
         "period": period,
         "states": months.unit_states(period, request.user),
         "periods": months.periods_open(clock.now())[:12],
-        "now": clock.now(),
     }
     return render(request, "returns/month.html", shown)
 
@@ -80,8 +72,7 @@ def unit_month(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     period, unit = period_of(month), unit_seen_by(request, code)
     refusal = closed(period, unit)
     if request.method == "POST":
-        if not request.user.has_perm("returns.enter", unit):
-            raise PermissionDenied
+        demand(request.user, "returns.enter", unit)
         try:
             actions.submit(period, unit, at=clock.now(), by=request.user)
             messages.success(request, _("Submitted. The verifier looks at it now."))
@@ -108,8 +99,8 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         raise Http404
     may_enter = request.user.has_perm("returns.enter", unit)
     form = ValueForm(request.POST or None, request.FILES or None, initial=_standing(found.value))
-    if request.method == "POST" and not may_enter:
-        raise PermissionDenied
+    if request.method == "POST":
+        demand(request.user, "returns.enter", unit)
     if form.is_valid():
         with refusals.beside(form):
             _save(request, period, unit, found, form)
@@ -129,7 +120,8 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
 def _standing(value: Value | None) -> dict[str, object]:
     if value is None:
         return {}
-    return {"amount": first_of(value.amount), "no_data": value.no_data, "note": value.note, "version": value.version}
+    amount = "" if value.amount is None else plain(value.amount)
+    return {"amount": amount, "no_data": value.no_data, "note": value.note, "version": value.version}
 
 
 def _save(request: MemberRequest, period: Period, unit: Unit, found: months.Figure, form: ValueForm) -> None:
@@ -153,8 +145,7 @@ def _save(request: MemberRequest, period: Period, unit: Unit, found: months.Figu
 @once
 def exception(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """Let one unit enter a locked month until a moment."""
-    if not request.user.has_perm("returns.manage"):
-        raise PermissionDenied
+    demand(request.user, "returns.manage")
     period, unit = period_of(month), unit_seen_by(request, code)
     form = ExceptionForm(request.POST or None)
     if form.is_valid():
@@ -168,8 +159,7 @@ def exception(request: MemberRequest, month: Month, code: str) -> HttpResponse:
 @require_GET
 def verify(request: MemberRequest) -> HttpResponse:
     """Is it true?"""
-    if not request.user.has_perm("returns.verify"):
-        raise PermissionDenied
+    demand(request.user, "returns.verify")
     page = Paginator(months.queue(request.user), ROWS).get_page(request.GET.get("page"))
     return render(request, "returns/verify.html", {"page": page, "claims": months.claims(page.object_list)})
 
@@ -179,10 +169,8 @@ def verify(request: MemberRequest) -> HttpResponse:
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept a figure, or send it back with a reason."""
     found = get_object_or_404(Value.objects.visible_to(request.user).select_related("entry__unit"), pk=pk)
-    if not request.user.has_perm("returns.verify", found.entry.unit):
-        raise PermissionDenied
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() else None
+    demand(request.user, "returns.verify", found.entry.unit)
+    number = asked.number(request.POST.get("version"))
     if request.POST.get("decision") == "returned":
         reason = request.POST.get("reason", "")
         actions.send_back(found, reason=reason, version=number, at=clock.now(), by=request.user)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.cases import differences, load_cases
 from shoushan.scoring.engines import ENGINES
@@ -134,7 +135,7 @@ def _explained(scheme: Scheme, unit: UnitResult, language: str) -> list[str]:
     for line in unit.lines:
         points = say(STATUS_WORDS[line.status], language) if line.points is None else str(line.points)
         section = sections.get(line.section, "")
-        said += ["", f"{section + ' · ' if section else ''}{line.label}  {points} / {line.full.normalize():f}"]
+        said += ["", f"{section + ' · ' if section else ''}{line.label}  {points} / {plain(line.full)}"]
         said.append("  " + say(line.why, language, line.params))
         if line.counted is not None and line.counted != line.points:
             said.append("  " + say(mark("It adds %(counted)s to the total."), language, {"counted": line.counted}))

@@ -116,8 +116,8 @@ class Facts:
             )
         return cls.from_rows(parquet.read_table(io.BytesIO(content)).to_pylist())
 
-    def to_parquet(self, path: Path | str) -> str:
-        """Write the snapshot file and give its SHA-256."""
+    def parquet(self) -> bytes:
+        """The snapshot file's bytes; the same facts give the same bytes."""
         import pyarrow
         import pyarrow.parquet as parquet
 
@@ -126,8 +126,13 @@ class Facts:
         schema = pyarrow.schema([(name, pyarrow.string()) for name in LONG])
         sink = io.BytesIO()
         parquet.write_table(pyarrow.table(columns, schema=schema), sink)
-        Path(path).write_bytes(sink.getvalue())
-        return hashlib.sha256(sink.getvalue()).hexdigest()
+        return sink.getvalue()
+
+    def to_parquet(self, path: Path | str) -> str:
+        """Write the snapshot file and give its SHA-256."""
+        content = self.parquet()
+        Path(path).write_bytes(content)
+        return hashlib.sha256(content).hexdigest()
 
     def rows(self) -> Iterator[dict[str, str]]:
         """The facts in long form, a unit without facts as one row without a fact."""

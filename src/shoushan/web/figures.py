@@ -114,6 +114,13 @@ MEASURES = {
 }
 
 
+def measure_words(measure: str, money_in: str = "yuan") -> str:
+    """What an indicator is counted in, in the reader's words; money in yuan unless a unit is named."""
+    if measure == "yuan":
+        return money_unit(money_in)
+    return "%" if measure == "percent" else str(MEASURES.get(measure, measure))
+
+
 def quantity(
     value: Decimal | int | None,
     measure: str,
@@ -130,5 +137,5 @@ def quantity(
     exact = Decimal(value)
     if measure == "percent":
         return Figure(number(exact, 1 if places is None else places, against), "%", number(exact) + "%")
-    words = str(MEASURES.get(measure, measure))
+    words = measure_words(measure)
     return Figure(number(exact, places, against), words, number(exact) + joined(words))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.db import transaction
 from shoushan.assessment.models import Snapshot
 from shoushan.assessment.queries.facts import facts_of
 from shoushan.core.errors import Refusal, mark
+from shoushan.core.files import keep_whole
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
 from shoushan.plans import actions as plans
@@ -26,7 +26,7 @@ def freeze(year: Year, *, scheme_path: Path, reason: str = "", at: datetime, by:
     """Keep the verified facts of a year for good; what still waits for verification is left out for a reason only."""
     year = Year.objects.select_for_update().get(pk=year.pk)
     _check_may_freeze(year, reason.strip())
-    facts = facts_of(year, load_scheme(scheme_path).facts())
+    facts = facts_of(year, load_scheme(scheme_path).facts(), at=at)
     if not facts.groups:
         raise Refusal(
             "run.nobody",
@@ -44,7 +44,7 @@ def freeze(year: Year, *, scheme_path: Path, reason: str = "", at: datetime, by:
 
 def file_of(snapshot: Snapshot) -> Path:
     """Where the file of a snapshot lies."""
-    return settings.DATA / "snapshots" / f"{snapshot.sha256}.parquet"
+    return _path(snapshot.sha256)
 
 
 def _check_may_freeze(year: Year, reason: str) -> None:
@@ -67,20 +67,12 @@ def _check_may_freeze(year: Year, reason: str) -> None:
 
 
 def _keep(facts: Facts) -> str:
-    """Write the file under the name of its own digest: whole on the disk, or not there."""
-    folder = settings.DATA / "snapshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{uuid4().hex}.part"
-    sha256 = facts.to_parquet(part)
-    _sync(part)
-    part.replace(folder / f"{sha256}.parquet")
-    _sync(folder)
+    """Write the file under the name of its own digest."""
+    content = facts.parquet()
+    sha256 = hashlib.sha256(content).hexdigest()
+    keep_whole(_path(sha256), content)
     return sha256
 
 
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def _path(sha256: str) -> Path:
+    return Path(settings.DATA) / "snapshots" / f"{sha256}.parquet"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from shoushan.orgs.models import Unit
@@ -28,7 +28,7 @@ class _Known:
     late: dict[int, int]
 
 
-def facts_of(year: Year, names: Iterable[str]) -> Facts:
+def facts_of(year: Year, names: Iterable[str], *, at: datetime) -> Facts:
     """Every named fact of every unit that carries a share; what a unit has nothing to do with is n/a."""
     wanted = sorted(names)
     shares = list(
@@ -37,7 +37,7 @@ def facts_of(year: Year, names: Iterable[str]) -> Facts:
         .select_related("unit", "goal__indicator")
         .order_by("unit__path", "goal__order")
     )
-    known = _known(year, shares)
+    known = _known(year, shares, at)
     units = {share.unit_id: share.unit for share in shares}
     return Facts(
         groups={unit.code: unit.kind for unit in units.values()},
@@ -45,13 +45,24 @@ def facts_of(year: Year, names: Iterable[str]) -> Facts:
     )
 
 
-def _known(year: Year, shares: list[Share]) -> _Known:
+def _known(year: Year, shares: list[Share], at: datetime) -> _Known:
     indicators = {indicator.key: indicator for indicator in _measured(shares)}
-    late: dict[int, int] = {}
-    for unit_id, is_late in Return.objects.filter(period__year=year).values_list("unit_id", "is_late"):
-        late[unit_id] = late.get(unit_id, 0) + int(is_late)
     figures = actuals(year, indicators.values(), until=date(year.number, 12, 31))
-    return _Known(figures, _targets(shares), indicators, late)
+    return _Known(figures, _targets(shares), indicators, _late(year, at))
+
+
+def _late(year: Year, at: datetime) -> dict[int, int]:
+    """How many months each unit sent late; one that is due and never came is late too.
+
+    A unit that sent none at all is left out: the line would stand alone for everything it did not report,
+    and silence would be scored best of all.
+    """
+    due = list(year.periods.filter(due_at__lte=at))
+    sent = Return.objects.filter(period__in=due, submitted_at__isnull=False)
+    late = {unit_id: len(due) for unit_id in sent.values_list("unit_id", flat=True)}
+    for unit_id in sent.filter(is_late=False).values_list("unit_id", flat=True):
+        late[unit_id] -= 1
+    return late
 
 
 def _measured(shares: list[Share]) -> Iterator[Indicator]:

@@ -15,7 +15,7 @@ from shoushan.assessment.models import Score, ScoreLine
 from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, TARGET
 from shoushan.core.errors import mark
 from shoushan.plans.models import Indicator, Passage, Share
-from shoushan.returns.models import Return
+from shoushan.returns.models import Period, Return
 from shoushan.web import figures
 
 # what no indicator measures, in words
@@ -41,7 +41,7 @@ class Line:
     why: str
     facts: list[Fact]
     passage: Passage | None
-    late: list[Return]
+    late: list[Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Behind:
     score: Score
     indicators: dict[str, Indicator]
     shares: dict[str, Share]
-    late: list[Return]
+    late: list[Period]
 
 
 def sheet(score: Score) -> list[Part]:
@@ -85,9 +85,10 @@ def _behind(score: Score, lines: Iterable[ScoreLine]) -> _Behind:
         .select_related("goal__indicator", "goal__passage__document")
         .order_by("-goal__order")
     )
-    late = Return.objects.filter(
-        unit=score.unit_id, period__year=score.assessment.snapshot.year_id, is_late=True
-    ).select_related("period__year", "unit")
+    snapshot = score.assessment.snapshot
+    in_time = Return.objects.filter(unit=score.unit_id, submitted_at__isnull=False, is_late=False)
+    due = Period.objects.filter(year=snapshot.year_id, due_at__lte=snapshot.frozen_at).select_related("year")
+    late = due.exclude(pk__in=in_time.values("period"))
     return _Behind(
         score=score,
         indicators={indicator.key: indicator for indicator in Indicator.objects.filter(key__in=keys)},
@@ -103,7 +104,7 @@ def _line(line: ScoreLine, behind: _Behind) -> Line:
         why=_why(line, behind),
         facts=[_fact(name, amount, behind) for name, amount in line.inputs.items()],
         passage=shares[0].goal.passage if shares else None,
-        late=behind.late if LATE in line.inputs else [],
+        late=behind.late if line.inputs.get(LATE) is not None else [],
     )
 
 

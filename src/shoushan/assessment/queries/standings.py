@@ -43,8 +43,8 @@ class Situation:
 def situation(year: Year, person: Person, *, run: int | None = None) -> Situation:
     """The year with one of its runs: the one asked for, the published one, or for those who compute, the newest."""
     snapshot = Snapshot.objects.filter(year=year).select_related("frozen_by").first()
-    runs = list(snapshot.assessments.select_related("run_by", "snapshot__year")) if snapshot else []
-    shown = next((each for each in runs if each.number == run), None) if run else _usual(runs, person)
+    runs = runs_of(year)
+    shown = chosen(runs, person, run)
     return Situation(
         year=year,
         snapshot=snapshot,
@@ -56,7 +56,15 @@ def situation(year: Year, person: Person, *, run: int | None = None) -> Situatio
     )
 
 
-def _usual(runs: list[Assessment], person: Person) -> Assessment | None:
+def runs_of(year: Year) -> list[Assessment]:
+    """Every run on the year's frozen facts, newest first."""
+    return list(Assessment.objects.filter(snapshot__year=year).select_related("run_by", "snapshot__year"))
+
+
+def chosen(runs: list[Assessment], person: Person, number: int | None) -> Assessment | None:
+    """The run that was asked for; else the published one, or the newest for those who compute."""
+    if number is not None:
+        return next((each for each in runs if each.number == number), None)
     published = [each for each in runs if each.published_at is not None]
     return next(iter(runs if person.holds(*SEES_RANKS) else [*published, *runs]), None)
 

@@ -19,9 +19,10 @@ from shoushan.assessment.models import Assessment, Score, Snapshot
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
 from shoushan.orgs.models import Person
+from shoushan.orgs.testing import BACKEND
 from shoushan.plans.models import Year
 from shoushan.returns import actions as returns
-from shoushan.returns.testing import BACKEND, OPENS, District, make_district
+from shoushan.returns.testing import OPENS, District, make_district
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
@@ -77,6 +78,32 @@ def test_what_nobody_verified_is_missing_and_not_zero(assessment: Assessment) ->
     line = assessment.scores.get(unit__code="hedong").lines.get(rule="people.jobs")
 
     assert (line.points, line.status) == (None, "not_evaluable")
+
+
+def test_a_month_that_never_came_is_late_like_one_that_came_late(district: District, schemes: Path) -> None:
+    november = district.period
+    returns.open_period(
+        district.year, 10, opens_at=november.opens_at, due_at=november.due_at, locks_at=november.locks_at,
+        by=district.supervisor,
+    )  # fmt: skip
+    frozen(district, schemes)
+    run = actions.run_scheme(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
+
+    counted = {score.unit.code: score.lines.get(rule="duty.returns") for score in run.scores.select_related("unit")}
+    assert counted["hexi"].inputs["returns.late"] == "1"
+    assert counted["hexi"].points == Decimal("9.5")
+    # silence from first to last is no score of its own
+    assert counted["hedong"].points is None
+
+
+@pytest.mark.parametrize("asked", ["7", "x", "9" * 5000])
+def test_a_run_that_is_not_there_is_no_fault(
+    client: Client, assessment: Assessment, district: District, asked: str
+) -> None:
+    as_(client, district.assessor)
+
+    assert client.get(f"/assessment/2026/?run={asked}").status_code == 200
+    assert client.get(f"/assessment/2026/hexi/?run={asked}").status_code in (200, 404)
 
 
 def test_the_snapshot_is_a_file_under_its_hash_and_a_changed_one_is_refused(district: District, schemes: Path) -> None:

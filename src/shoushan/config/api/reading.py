@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from shoushan.assessment.models import Score
+from shoushan.assessment.queries.standings import chosen, runs_of
 from shoushan.config.api.shapes import GoalOut, LetterOut, ReturnOut, ScoreOut, ShareOut, ValueOut
 from shoushan.config.api.tokens import Caller
 from shoushan.letters.models import Letter
 from shoushan.orgs.models import Unit
-from shoushan.plans.models import Goal, Share
+from shoushan.plans.models import Goal, Share, Year
 from shoushan.returns.models import Period, Return, Value
 
 router = Router()
@@ -33,15 +34,25 @@ def goals(request: Caller, year: int) -> list[GoalOut]:
 @router.get("/shares", response=list[ShareOut])
 def shares(request: Caller, year: int) -> list[ShareOut]:
     """The shares of a year that the caller may see, in tree order."""
-    found = Share.objects.visible_to(request.auth).filter(goal__year__number=year).select_related("unit")
-    return [ShareOut(id=share.pk, goal=share.goal_id, unit=share.unit.code, value=share.value) for share in found]
+    return written_shares(Share.objects.visible_to(request.auth).filter(goal__year__number=year))
+
+
+def written_shares(found: QuerySet[Share]) -> list[ShareOut]:
+    """Shares as the API gives them."""
+    shares = found.select_related("unit")
+    return [ShareOut(id=share.pk, goal=share.goal_id, unit=share.unit.code, value=share.value) for share in shares]
 
 
 @router.get("/letters", response=list[LetterOut])
 def letters(request: Caller, year: int) -> list[LetterOut]:
     """The letters of a year that the caller may see."""
     found = Letter.objects.visible_to(request.auth).filter(year__number=year).select_related("unit")
-    return [LetterOut(id=it.pk, unit=it.unit.code, state=it.state, version=it.version) for it in found]
+    return [written_letter(letter) for letter in found]
+
+
+def written_letter(letter: Letter) -> LetterOut:
+    """A letter as the API gives it."""
+    return LetterOut(id=letter.pk, unit=letter.unit.code, state=letter.state, version=letter.version)
 
 
 @router.get("/returns/{int:year}/{int:month}/{unit}", response=ReturnOut)
@@ -77,16 +88,15 @@ def written_value(value: Value) -> ValueOut:
 
 @router.get("/scores", response=list[ScoreOut])
 def scores(request: Caller, year: int) -> list[ScoreOut]:
-    """The scores of the year's last run; before publication a unit sees its own only."""
-    found = Score.objects.visible_to(request.auth).filter(assessment__snapshot__year__number=year)
-    newest = found.order_by("-assessment__number").select_related("assessment").first()
-    if newest is None:
+    """The scores of the published run, or for those who compute, of the newest; before it a unit sees its own."""
+    run = chosen(runs_of(get_object_or_404(Year, number=year)), request.auth, None)
+    if run is None:
         return []
-    ranks = newest.assessment.shows_ranks_to(request.auth)
+    ranks = run.shows_ranks_to(request.auth)
     return [
         ScoreOut(
             unit=score.unit.code, group=score.group, points=score.points, status=score.status,
             rank=score.rank if ranks else None, grade=score.grade if ranks else "",
         )
-        for score in found.filter(assessment=newest.assessment_id).select_related("unit")
+        for score in run.scores.visible_to(request.auth).select_related("unit")
     ]  # fmt: skip

@@ -12,28 +12,23 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from shoushan.config.api.access import demand, seen
+from shoushan.config.api.access import seen
 from shoushan.config.api.shapes import DecisionIn, EditIn, RecordIn, RecordOut, RecordWhole, StageIn, StepOut
 from shoushan.config.api.tokens import Caller
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
+from shoushan.orgs.requests import demand
 from shoushan.registers import actions
 from shoushan.registers.forms import record_form
-from shoushan.registers.lines import Line, all_lines
+from shoushan.registers.lines import Line
 from shoushan.registers.models import Step
+from shoushan.registers.queries import line_or_absent
 from shoushan.web import clock
 
 MOST_ROWS = 500
 
 router = Router()
-
-
-def line_or_absent(key: str) -> Line:
-    for line in all_lines():
-        if line.key == key:
-            return line
-    raise Http404
 
 
 @router.get("/lines/{line}/records", response=list[RecordOut])
@@ -54,7 +49,7 @@ def record(request: Caller, line: str, pk: int) -> RecordWhole:
 def enter(request: Caller, line: str, given: RecordIn) -> RecordOut:
     """Enter a record at the line's first stage."""
     known = line_or_absent(line)
-    demand(request, "registers.work", known)
+    demand(request.auth, "registers.work", known)
     unit = get_object_or_404(Unit, code=given.unit)
     fields = _read(record_form(known, known.fields, given.fields))
     return _brief(actions.enter(known, unit, fields, on=given.on or clock.today(), by=request.auth))
@@ -65,7 +60,7 @@ def edit(request: Caller, line: str, pk: int, given: EditIn) -> RecordOut:
     """Correct some fields of what the caller has read."""
     known = line_or_absent(line)
     found = seen(request, known.model.objects.all(), pk=pk)
-    demand(request, "registers.work", found)
+    demand(request.auth, "registers.work", found)
     odd = sorted(given.fields.keys() - set(known.fields))
     if odd:
         raise Refusal(
@@ -87,7 +82,7 @@ def advance(
     """Move to the next stage on its day, with its file; the stage's fields are set by a correction before."""
     known = line_or_absent(line)
     found = seen(request, known.model.objects.all(), pk=pk)
-    demand(request, "registers.work", found)
+    demand(request.auth, "registers.work", found)
     with transaction.atomic():
         if file is not None:
             evidence.add(found, file.read(), file.name or "file", proves=given.to, by=request.auth)
@@ -101,7 +96,7 @@ def advance(
 def decide(request: Caller, line: str, pk: int, stage: str, given: DecisionIn) -> RecordOut:
     """Confirm a stage, or send it back with a reason; never one's own."""
     found = seen(request, line_or_absent(line).model.objects.all(), pk=pk)
-    demand(request, "registers.confirm", found)
+    demand(request.auth, "registers.confirm", found)
     return _brief(actions.decide(found, stage, given.decision, reason=given.reason, by=request.auth))
 
 
@@ -110,7 +105,7 @@ def back(request: Caller, line: str, pk: int, to: str, reason: str) -> RecordOut
     """Take a record back to an earlier stage, with a reason."""
     known = line_or_absent(line)
     found = seen(request, known.model.objects.all(), pk=pk)
-    demand(request, "registers.work", found)
+    demand(request.auth, "registers.work", found)
     if to not in [str(stage) for stage in known.flow.stages]:
         raise Http404
     return _brief(actions.go_back(found, to, reason=reason, by=request.auth))

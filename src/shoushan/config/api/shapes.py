@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-Figure = Annotated[Decimal, PlainSerializer(lambda figure: f"{figure.normalize():f}", return_type=str)]
+from shoushan.core.decimals import plain
+
+Figure = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 
 
 class GoalOut(Schema):

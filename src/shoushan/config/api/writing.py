@@ -6,11 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from shoushan.config.api.access import demand, seen
+from shoushan.config.api.access import seen
 from shoushan.config.api.reading import written, written_value
 from shoushan.config.api.shapes import DecisionIn, ReturnOut, ValueIn, ValueOut
 from shoushan.config.api.tokens import Caller
 from shoushan.orgs.models import Unit
+from shoushan.orgs.requests import demand
 from shoushan.plans.models import Indicator
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Value
@@ -50,7 +51,7 @@ def submit(request: Caller, year: int, month: int, unit: str) -> ReturnOut:
 def decide(request: Caller, pk: int, given: DecisionIn) -> ValueOut:
     """Accept a submitted figure, or send it back with a reason; never one's own."""
     value = seen(request, Value.objects.select_related("entry__unit"), pk=pk)
-    demand(request, "returns.verify", value.entry.unit)
+    demand(request.auth, "returns.verify", value.entry.unit)
     if given.decision == "returned":
         decided = actions.send_back(value, reason=given.reason, version=given.version, at=clock.now(), by=request.auth)
     else:

@@ -39,7 +39,7 @@ def report(cast: Cast) -> None:
                 locks_at=moment(following.replace(day=9), 0),
                 by=cast.people["supervision"],
             )
-        for unit in units_asked(period):
+        for unit in units_asked(year):
             _unit_month(cast, period, unit, dice)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from shoushan.core.months import Month
-from shoushan.dispatch.lights import Judged, judge
-from shoushan.dispatch.queries.year import is_limit, is_over
+from shoushan.dispatch.lights import Judged
+from shoushan.dispatch.queries.year import judged
 from shoushan.evidence.models import Evidence
+from shoushan.evidence.queries import by_thing
 from shoushan.plans.models import Indicator, Share
 from shoushan.registers.lines import Line, Measure, measure_named
 from shoushan.registers.measures import records_behind
@@ -62,10 +62,10 @@ def unit_months(share: Share, *, on: date) -> UnitMonths | None:
     if indicator is None:
         return None
     year = goal.year
-    last = on.month - 1 if on.year == year.number else 12
+    last = year.months_over(on)
     monthly = actuals(year, [indicator], until=on).get((indicator.pk, share.unit_id), Monthly())
     values = _values(share, indicator)
-    files = _files(values.values())
+    files = by_thing(Value, [value.pk for value in values.values()])
     rows = [
         MonthRow(
             month=Month(year.number, month),
@@ -89,11 +89,9 @@ def unit_months(share: Share, *, on: date) -> UnitMonths | None:
             labels=[dates.month(row.month) for row in rows],
             actual=[row.to_date for row in rows],
             schedule=[row.due for row in rows],
-            unit=str(figures.MEASURES.get(indicator.measure, indicator.measure)),
+            unit=figures.measure_words(indicator.measure),
         ),
-        judged=judge(
-            reported, share.due_by(last), lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, last)
-        ),
+        judged=judged(goal, indicator, reported, share.due_by(last), last),
     )
 
 
@@ -101,13 +99,6 @@ def _values(share: Share, indicator: Indicator) -> dict[int, Value]:
     found = Value.objects.filter(entry__period__year=share.goal.year_id, indicator=indicator, unit=share.unit_id)
     related = ("entry__unit", "entry__period__year", "indicator", "unit", "entered_by", "decided_by")
     return {value.entry.period.month: value for value in found.select_related(*related)}
-
-
-def _files(values: Iterable[Value]) -> dict[int, list[Evidence]]:
-    found: dict[int, list[Evidence]] = {}
-    for each in Evidence.objects.about_all(Value, [value.pk for value in values]).filter(withdrawn_at__isnull=True):
-        found.setdefault(each.subject_id, []).append(each)
-    return found
 
 
 def _records(share: Share, indicator: Indicator) -> list[RecordRow]:

@@ -89,7 +89,7 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
 
 def year_overview(year: Year, person: Person, *, on: date) -> Overview:
     """The year up to the last month that is over on a day."""
-    month = on.month - 1 if on.year == year.number else 12
+    month = year.months_over(on)
     everything = _goals(year)
     shares = _shares(year, everything)
     figures = actuals(year, _indicators(shares), until=on)
@@ -144,7 +144,12 @@ def _grey_rows(goals: dict[int, Goal], carried: set[int]) -> list[GoalRow]:
     return [GoalRow(goal, None, None, None, UNCOUNTED if goal.indicator is None else NOBODY) for goal in left]
 
 
-def is_over(goal: Goal, month: int) -> bool:
+def judged(goal: Goal, indicator: Indicator, done: Decimal | None, due: Decimal | None, month: int) -> Judged:
+    """What is done for a goal by the end of a month, judged by the goal's own words and its own day."""
+    return judge(done, due, lower_is_better=_is_limit(goal, indicator), is_over=_is_over(goal, month))
+
+
+def _is_over(goal: Goal, month: int) -> bool:
     """Whether the goal's own day lies in the months that are counted."""
     return goal.due_on is not None and (goal.due_on.year, goal.due_on.month) <= (goal.year.number, month)
 
@@ -156,11 +161,10 @@ def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, mo
     due = _together(indicator, [dues.get(share.pk) for share in carried])
     reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
     verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
-    judged = judge(reported, due, lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, month))
-    return GoalRow(goal, due, reported, verified, judged)
+    return GoalRow(goal, due, reported, verified, judged(goal, indicator, reported, due, month))
 
 
-def is_limit(goal: Goal, indicator: Indicator) -> bool:
+def _is_limit(goal: Goal, indicator: Indicator) -> bool:
     """Whether the goal must not be exceeded: by its own words, or since less is better."""
     return goal.compare in _LIMITS or indicator.direction == Indicator.Direction.LOWER
 
@@ -184,21 +188,17 @@ def _unit_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int, pe
     units: dict[int, Unit] = {}
     for share in shares:
         indicator = share.goal.indicator
-        if indicator is None or not (person.sees_everything() or person.reaches(share.unit, *_ANY_ROLE)):
+        if indicator is None or not person.sees(share.unit):
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
-        lower, over = is_limit(share.goal, indicator), is_over(share.goal, month)
-        judged = judge(done, dues.get(share.pk), lower_is_better=lower, is_over=over)
-        counts.setdefault(share.unit_id, Counter())[judged.light] += 1
+        light = judged(share.goal, indicator, done, dues.get(share.pk), month).light
+        counts.setdefault(share.unit_id, Counter())[light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
     return [
         UnitRow(unit, [(light, counts[unit.pk][light]) for light in WORST_FIRST if counts[unit.pk][light]])
         for unit in ordered
     ]
-
-
-_ANY_ROLE = ("head", "officer", "reporter", "verifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class UnitLine:
 
 def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
     """Who carries a goal and how far each is, in tree order; a unit sees its own part."""
-    month = on.month - 1 if on.year == goal.year.number else 12
+    month = goal.year.months_over(on)
     shares = goal.shares.visible_to(person).select_related("unit", "goal").prefetch_related("schedule")
     indicator = goal.indicator
     if indicator is None:
@@ -226,6 +226,5 @@ def goal_lines(goal: Goal, person: Person, *, on: date) -> list[UnitLine]:
         reported = monthly.to_date(indicator, month, verified=False)
         verified = monthly.to_date(indicator, month, verified=True)
         due = share.due_by(month)
-        judged = judge(reported, due, lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, month))
-        lines.append(UnitLine(share, due, reported, verified, judged))
+        lines.append(UnitLine(share, due, reported, verified, judged(goal, indicator, reported, due, month)))
     return lines

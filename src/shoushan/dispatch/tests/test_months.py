@@ -13,8 +13,9 @@ from pytest_django import Settings
 
 from shoushan.dispatch.queries import unit_months
 from shoushan.evidence import actions as evidence
+from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
-from shoushan.returns.testing import BACKEND, District, make_district
+from shoushan.returns.testing import District, make_district
 
 pytestmark = pytest.mark.django_db
 END = date(2026, 12, 31)

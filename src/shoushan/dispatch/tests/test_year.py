@@ -11,8 +11,9 @@ from django.utils import translation
 from pytest_django import Settings
 
 from shoushan.dispatch.queries import year_overview
+from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
-from shoushan.returns.testing import BACKEND, District, make_district
+from shoushan.returns.testing import District, make_district
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 12, 3)

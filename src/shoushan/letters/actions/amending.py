@@ -117,7 +117,7 @@ def _check_target(letter: Letter, share: Share, after: Decimal) -> None:
             hint=mark("Type the target that is to hold from now on."),
             field="after",
         )
-    if letter.amendments.filter(share=share, state__in=OPEN).exists():
+    if letter.amendments.open().filter(share=share).exists():
         raise Refusal(
             "amendment.open",
             mark("Another amendment of “%(goal)s” waits for its signatures."),
@@ -133,16 +133,13 @@ def _check_may_refuse(letter: Letter, by: Person) -> None:
         party_of(letter, by)
 
 
-OPEN = (Amendment.State.PROPOSED, Amendment.State.HALF_SIGNED)
-
-
 def _open(amendment: Amendment) -> Amendment:
     amendment = (
         Amendment.objects.select_for_update(of=("self",))
         .select_related("letter__year", "letter__issuer__person", "letter__receiver__person")
         .get(pk=amendment.pk)
     )
-    if amendment.state not in OPEN:
+    if not amendment.is_open:
         raise Refusal(
             "amendment.decided",
             mark("This amendment is decided already."),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
+from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal, mark
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
@@ -127,12 +127,8 @@ def annex_from(letter: Letter, shares: list[Share]) -> list[AnnexLine]:
     return [
         AnnexLine(letter=letter, version=letter.version, number=number, share=share, target=share.value, quarters=dues)
         for number, share in enumerate(shares, 1)
-        for dues in [[_written(share.due_by(month)) for month in (3, 6, 9, 12)]]
+        for dues in [[None if due is None else plain(due) for due in share.quarters()]]
     ]
-
-
-def _written(due: Decimal | None) -> str | None:
-    return None if due is None else f"{due.normalize():f}"
 
 
 def write_annex(letter: Letter, shares: list[Share], *, by: Person) -> None:

@@ -14,43 +14,12 @@ from shoushan.letters import actions, queries
 from shoushan.letters.models import Basis, Letter
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.testing import BACKEND, START, make_person
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Goal
 
 pytestmark = pytest.mark.django_db
-START, ISSUED = date(2020, 1, 1), date(2026, 3, 2)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def person(unit: Unit, role: str, login: str = "") -> Person:
-    made = orgs.register_person(login=login or role, name=login or role, password=None, by=None)
-    orgs.appoint(made, unit, role, from_on=START, by=None)
-    return made
-
-
-@pytest.fixture
-def district() -> Unit:
-    return orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
-
-
-@pytest.fixture
-def hexi(district: Unit) -> Unit:
-    return orgs.found_unit(code="hexi", name="河西街道", kind="subdistrict", under=district, by=None, from_on=START)
-
-
-@pytest.fixture
-def office(district: Unit) -> Person:
-    return person(district, "supervisor")
-
-
-@pytest.fixture
-def leader(district: Unit) -> Person:
-    return person(district, "leader")
-
-
-@pytest.fixture
-def head(hexi: Unit) -> Person:
-    return person(hexi, "head")
+ISSUED = date(2026, 3, 2)
 
 
 @pytest.fixture
@@ -61,13 +30,6 @@ def goal(hexi: Unit, office: Person) -> Goal:
     goal = plans.confirm(passage, plans.GoalTerms(kind="target", title="植树", value=Decimal(450000)), by=office)
     plans.divide(goal, [hexi], method="equally", by=office)
     return plans.set_schedule(goal, {6: Decimal("0.5"), 12: Decimal(1)}, by=office)
-
-
-@pytest.fixture
-def basis(office: Person) -> Basis:
-    return actions.add_basis(
-        title="清单", number="1号", dated_on=date(2026, 1, 5), approver="区委", expires_on=date(2026, 12, 31), by=office
-    )
 
 
 @pytest.fixture
@@ -199,7 +161,7 @@ def test_the_head_signs_on_the_page_and_the_paper_is_the_same_twice(
 
 def test_another_unit_sees_neither_letter_nor_paper(client: Client, issued: Letter, district: Unit) -> None:
     other = orgs.found_unit(code="x", name="湖滨街道", kind="subdistrict", under=district, by=None, from_on=START)
-    client.force_login(person(other, "reporter"), BACKEND)
+    client.force_login(make_person(other, "reporter"), BACKEND)
 
     addresses = ("", "pdf/", "sign/", "issue/")
     answers = [client.get(f"/letters/{issued.pk}/{verb}").status_code for verb in addresses]

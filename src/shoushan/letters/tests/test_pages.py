@@ -13,59 +13,18 @@ from pytest_django import Settings
 
 from shoushan.letters import actions
 from shoushan.letters.models import Amendment, Basis, Letter
-from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Goal
 
 pytestmark = pytest.mark.django_db
-START, ISSUED = date(2020, 1, 1), date(2026, 3, 2)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+ISSUED = date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
 def in_march(settings: Settings) -> None:
     settings.SHOUSHAN_TODAY = ISSUED
-
-
-@pytest.fixture
-def district() -> Unit:
-    return orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
-
-
-def unit(code: str, district: Unit) -> Unit:
-    return orgs.found_unit(code=code, name=code, kind="subdistrict", under=district, by=None, from_on=START)
-
-
-def person(login: str, unit: Unit, role: str) -> Person:
-    made = orgs.register_person(login=login, name=login, password=None, by=None)
-    orgs.appoint(made, unit, role, from_on=START, by=None)
-    return made
-
-
-@pytest.fixture
-def hexi(district: Unit) -> Unit:
-    return unit("hexi", district)
-
-
-@pytest.fixture
-def hubin(district: Unit) -> Unit:
-    return unit("hubin", district)
-
-
-@pytest.fixture
-def office(district: Unit) -> Person:
-    return person("office", district, "supervisor")
-
-
-@pytest.fixture
-def leader(district: Unit) -> Person:
-    return person("leader", district, "leader")
-
-
-@pytest.fixture
-def head(hexi: Unit) -> Person:
-    return person("head", hexi, "head")
 
 
 @pytest.fixture
@@ -76,11 +35,6 @@ def goal(hexi: Unit, hubin: Unit, office: Person) -> Goal:
     passage = plans.add_passage(document, 4, 8, kind="target", by=office)
     terms = plans.GoalTerms(kind="target", title="植树", value=Decimal(450000), measure="株")
     return plans.divide(plans.confirm(passage, terms, by=office), [hexi, hubin], method="equally", by=office)
-
-
-@pytest.fixture
-def basis(office: Person) -> Basis:
-    return actions.add_basis(title="清单", number="1号", dated_on=date(2026, 1, 5), approver="区委", by=office)
 
 
 @pytest.fixture
@@ -180,7 +134,7 @@ def test_only_those_concerned_refuse_and_say_why(
     client: Client, in_force: Letter, goal: Goal, office: Person, head: Person, hexi: Unit
 ) -> None:
     amendment = proposed(as_(client, office), in_force, goal)
-    reporter = person("reporter", hexi, "reporter")
+    reporter = make_person(hexi, "reporter")
     assert as_(client, reporter).post(f"/amendments/{amendment.pk}/refuse/", {"reason": "不"}).status_code == 403
 
     as_(client, head).post(f"/amendments/{amendment.pk}/refuse/", {"reason": ""})
@@ -195,7 +149,7 @@ def test_other_units_and_other_roles_find_nothing(
     client: Client, in_force: Letter, goal: Goal, office: Person, hubin: Unit, head: Person
 ) -> None:
     amendment = proposed(as_(client, office), in_force, goal)
-    as_(client, person("stranger", hubin, "head"))
+    as_(client, make_person(hubin, "head", login="stranger"))
     for url in (f"/letters/{in_force.pk}/amend/", f"/amendments/{amendment.pk}/"):
         assert client.get(url).status_code == 404
     as_(client, head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -30,6 +31,10 @@ class Year(Ledgered):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    def months_over(self, on: date) -> int:
+        """How many months of the year are over on a day: 11 on 3 December, 0 before the year and 12 after it."""
+        return min(max((on.year - self.number) * 12 + on.month - 1, 0), 12)
 
 
 class Document(Ledgered):

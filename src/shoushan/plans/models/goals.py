@@ -94,6 +94,10 @@ class Goal(Ledgered):
         return f"/goals/{self.pk}/"
 
 
+# the months in which a quarter ends
+QUARTERS = (3, 6, 9, 12)
+
+
 class ShareQuerySet(models.QuerySet["Share"]):
     def visible_to(self, person: Person) -> Self:
         return self if person.sees_everything() else self.filter(person.scope("unit__path"))
@@ -127,6 +131,10 @@ class Share(Ledgered):
             if point.month <= month:
                 due = point.due
         return due
+
+    def quarters(self) -> list[Decimal | None]:
+        """What is due to date at the end of each quarter."""
+        return [self.due_by(month) for month in QUARTERS]
 
 
 class Schedule(Ledgered):

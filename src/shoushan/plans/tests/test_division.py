@@ -13,14 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.testing import BACKEND, make_person, make_unit
 from shoushan.plans import actions
 from shoushan.plans.models import Goal, Share
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-START = date(2020, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -29,29 +27,8 @@ def in_2026(settings: Any) -> None:
 
 
 @pytest.fixture
-def district() -> Unit:
-    return orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
-
-
-@pytest.fixture
 def units(district: Unit) -> list[Unit]:
-    return [
-        orgs.found_unit(code=f"s{n}", name=f"{n}街道", kind="subdistrict", under=district, by=None, from_on=START)
-        for n in range(1, 6)
-    ]
-
-
-def person(unit: Unit, role: str) -> Person:
-    made = orgs.register_person(login=role, name=role, password=None, by=None)
-    orgs.appoint(made, unit, role, from_on=START, by=None)
-    return made
-
-
-@pytest.fixture
-def office(district: Unit, client: Client) -> Person:
-    made = person(district, "supervisor")
-    client.force_login(made, BACKEND)
-    return made
+    return [make_unit(f"s{n}", district, f"{n}街道") for n in range(1, 6)]
 
 
 @pytest.fixture
@@ -136,7 +113,7 @@ def test_a_figure_for_a_unit_that_is_not_ticked_is_not_lost_in_silence(
 def test_only_the_supervision_office_divides_and_schedules(
     client: Client, goal: Goal, units: list[Unit], district: Unit
 ) -> None:
-    client.force_login(person(units[0], "reporter"), BACKEND)
+    client.force_login(make_person(units[0], "reporter"), BACKEND)
 
     divided = client.post(f"/goals/{goal.pk}/divide/", ticked(units, method="equally"))
     scheduled = client.post(f"/goals/{goal.pk}/schedule/", {"way": "even", "until": "12"})

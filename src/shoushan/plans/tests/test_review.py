@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.plans import actions
 from shoushan.plans.models import Document, Goal, Passage
 
@@ -19,25 +19,6 @@ SPEECH = (
     "工作讲话\n去年引进项目87个。今年要引进投资项目100个以上。今年区里排定重点项目36项，其中新建25项，续建10项。\n"
     "3月中旬举办投资恳谈会。\n"
 )
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def district() -> Unit:
-    return orgs.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=date(2020, 1, 1))
-
-
-def person(district: Unit, role: str) -> Person:
-    made = orgs.register_person(login=role, name=role, password=None, by=None)
-    orgs.appoint(made, district, role, from_on=date(2020, 1, 1), by=None)
-    return made
-
-
-@pytest.fixture
-def office(district: Unit, client: Client) -> Person:
-    made = person(district, "supervisor")
-    client.force_login(made, BACKEND)
-    return made
 
 
 @pytest.fixture
@@ -80,7 +61,7 @@ def test_figures_that_do_not_add_up_are_pointed_out(client: Client, document: Do
 
 
 def test_only_the_supervision_office_decides(client: Client, document: Document, district: Unit) -> None:
-    client.force_login(person(district, "reporter"), BACKEND)
+    client.force_login(make_person(district, "reporter"), BACKEND)
 
     answers = [
         client.post(f"/passages/{hundred(document).pk}/{verb}/").status_code

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from shoushan.orgs.models import Unit
-from shoushan.plans.models import Indicator, Share
+from shoushan.plans.models import Indicator, Share, Year
 from shoushan.returns.models import Period
 
 
@@ -42,9 +42,9 @@ def derived_for(period: Period, unit: Unit) -> list[Asked]:
     )
 
 
-def units_asked(period: Period) -> list[Unit]:
-    """Every unit that has something to enter, in tree order."""
-    shares = Share.objects.filter(goal__year=period.year)
+def units_asked(year: Year) -> list[Unit]:
+    """Every unit that has something to enter in a year's months, in tree order."""
+    shares = Share.objects.filter(goal__year=year)
     reporting = shares.filter(goal__indicator__source=Indicator.Source.REPORTED).values("unit_id")
     keeping = shares.filter(goal__indicator__source=Indicator.Source.IMPORTED).values("goal__indicator__keeper_id")
     return list(Unit.objects.filter(Q(pk__in=reporting) | Q(pk__in=keeping)).order_by("path"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.months import Month
 from shoushan.evidence.models import Evidence
+from shoushan.evidence.queries import by_thing
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator
@@ -45,7 +46,7 @@ def unit_states(period: Period, person: Person) -> list[UnitState]:
     waiting = Count("values", filter=Q(values__state=Value.State.SUBMITTED))
     returned = Count("values", filter=Q(values__state=Value.State.RETURNED))
     begun = {it.unit_id: it for it in period.returns.annotate(waiting=waiting, returned=returned)}
-    units = [unit for unit in units_asked(period) if person.has_perm("returns.view", unit)]
+    units = [unit for unit in units_asked(period.year) if person.sees(unit)]
     return [_state(unit, begun.get(unit.pk)) for unit in units]
 
 
@@ -160,7 +161,7 @@ def figure(period: Period, unit: Unit, key: str, about: str) -> Figure | None:
             title=asked.indicator.label,
             labels=[dates.month(Month(period.year.number, month)) for month in months],
             values=amounts,
-            unit=str(figures.MEASURES.get(asked.indicator.measure, asked.indicator.measure)),
+            unit=figures.measure_words(asked.indicator.measure),
         ),
         files=files_of(now),
         place=place + 1,
@@ -173,7 +174,7 @@ def files_of(value: Value | None) -> list[Evidence]:
     """The evidence beside a figure that has not been withdrawn."""
     if value is None:
         return []
-    return list(Evidence.objects.about(value).filter(withdrawn_at__isnull=True).select_related("file"))
+    return list(Evidence.objects.about(value).standing().select_related("file"))
 
 
 def queue(person: Person) -> QuerySet[Value]:
@@ -200,46 +201,44 @@ class Claim:
 def claims(values: Iterable[Value]) -> list[Claim]:
     """A page of the queue with what is needed to decide; three queries however many."""
     rows = list(values)
-    wanted = Q(pk__in=[])
-    for it in rows:
-        wanted |= Q(
-            indicator=it.indicator_id, unit=it.unit_id, entry__unit=it.entry.unit_id,
-            entry__period__year=it.entry.period.year_id, entry__period__month=it.entry.period.month - 1,
-        )  # fmt: skip
-    before = {
-        (it.indicator_id, it.unit_id, it.entry.unit_id, it.entry.period.month + 1): it.amount
-        for it in Value.objects.filter(wanted).select_related("entry__period")
-    }
-    files: dict[int, list[Evidence]] = {}
-    for each in Evidence.objects.about_all(Value, [it.pk for it in rows]).filter(withdrawn_at__isnull=True):
-        files.setdefault(each.subject_id, []).append(each)
-    return [
-        Claim(
-            it,
-            before.get((it.indicator_id, it.unit_id, it.entry.unit_id, it.entry.period.month)),
-            files.get(it.pk, []),
-        )
-        for it in rows
-    ]
+    earlier = Value.objects.filter(
+        entry__unit__in={it.entry.unit_id for it in rows},
+        indicator__in={it.indicator_id for it in rows},
+        entry__period__month__in={it.entry.period.month - 1 for it in rows},
+    ).select_related("entry__period")
+    before = {_about(it, it.entry.period.month + 1): it.amount for it in earlier}
+    files = by_thing(Value, [it.pk for it in rows])
+    return [Claim(it, before.get(_about(it, it.entry.period.month)), files.get(it.pk, [])) for it in rows]
+
+
+def _about(value: Value, month: int) -> tuple[int, ...]:
+    """What tells one unit's figures of a month apart."""
+    entry = value.entry
+    return value.indicator_id, value.unit_id, entry.unit_id, entry.period.year_id, month
 
 
 def waiting_for(person: Person, on: date) -> Iterable[Task]:
-    """What a month asks of this person today."""
+    """What the open months ask of this person; the same questions however many units and months."""
     at = moment.current().at
-    for unit in person.units_as("reporter"):
-        for period in periods_open(at).filter(locks_at__gt=at):
-            entry = Return.objects.filter(period=period, unit=unit).first()
-            returned = entry.values.filter(state=Value.State.RETURNED).count() if entry else 0
-            url = f"/returns/{period.calendar_month}/{unit.code}/"
-            if returned:
-                title = gettext("Correct %(count)s figures of %(month)s that were sent back")
-                words = {"count": returned, "month": dates.month(period.calendar_month)}
-                yield Task(title=title % words, url=url, due=period.locks_at, unit=unit.name)
-            elif entry is None or entry.submitted_at is None:
-                month = dates.month(period.calendar_month)
-                yield Task(
-                    title=gettext("Enter %(month)s") % {"month": month}, url=url, due=period.due_at, unit=unit.name
-                )
+    units = person.units_as("reporter")
+    open_now = list(periods_open(at).filter(locks_at__gt=at)) if units else []
+    returned = Count("values", filter=Q(values__state=Value.State.RETURNED))
+    begun = Return.objects.filter(period__in=open_now, unit__in=units).annotate(returned=returned)
+    entries: dict[tuple[int, int], Any] = {(it.period_id, it.unit_id): it for it in begun}
+    for unit in units:
+        for period in open_now:
+            yield from _asked_now(period, unit, entries.get((period.pk, unit.pk)))
     count = queue(person).count() if person.holds("verifier") else 0
     if count:
         yield Task(title=gettext("Verify %(count)s figures") % {"count": count}, url="/verify/")
+
+
+def _asked_now(period: Period, unit: Unit, entry: Any) -> Iterable[Task]:
+    month, url = dates.month(period.calendar_month), f"/returns/{period.calendar_month}/{unit.code}/"
+    if entry is not None and entry.returned:
+        title = gettext("Correct %(count)s figures of %(month)s that were sent back")
+        words = {"count": entry.returned, "month": month}
+        yield Task(title=title % words, url=url, due=period.locks_at, unit=unit.name)
+    elif entry is None or entry.submitted_at is None:
+        title = gettext("Enter %(month)s") % {"month": month}
+        yield Task(title=title, url=url, due=period.due_at, unit=unit.name)

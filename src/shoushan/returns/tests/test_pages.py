@@ -15,9 +15,10 @@ from pytest_django import Settings
 from shoushan.core.errors import Refusal
 from shoushan.evidence.models import Evidence
 from shoushan.orgs.models import Person
+from shoushan.orgs.testing import BACKEND
 from shoushan.returns.amounts import read_amount
 from shoushan.returns.models import Value
-from shoushan.returns.testing import BACKEND, District, make_district
+from shoushan.returns.testing import District, make_district
 
 pytestmark = pytest.mark.django_db
 

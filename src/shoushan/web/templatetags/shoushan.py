@@ -117,9 +117,7 @@ def quantity(
 @register.simple_tag(takes_context=True)
 def quantity_unit(context: template.Context, measure: str) -> str:
     """The unit of an indicator as the head of a column."""
-    if measure == "percent":
-        return "%"
-    return figures.money_unit(_unit(context)) if measure == "yuan" else measure
+    return figures.measure_words(measure, _unit(context))
 
 
 LIGHT = '<{0} class="light {1}"{2}><svg aria-hidden="true"><use href="#{1}"/></svg>{3}</{0}>'

@@ -1,0 +1,27 @@
+"""Makers for tests: a district, its units, and people in their posts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shoushan.orgs import actions
+from shoushan.orgs.models import Person, Unit
+
+START = date(2020, 1, 1)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def make_district_unit() -> Unit:
+    return actions.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=START)
+
+
+def make_unit(code: str, under: Unit, name: str = "") -> Unit:
+    """A subdistrict, named by its code where no name is given."""
+    return actions.found_unit(code=code, name=name or code, kind="subdistrict", under=under, by=None, from_on=START)
+
+
+def make_person(unit: Unit, role: str, *, login: str = "", line: str = "") -> Person:
+    """Somebody who holds a role at a unit since 2020; called by the role where no login is given."""
+    person = actions.register_person(login=login or role, name=login or role, password=None, by=None)
+    actions.appoint(person, unit, role, line=line, from_on=START, by=None)
+    return person
