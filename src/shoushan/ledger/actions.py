@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -69,6 +71,50 @@ def record(
     _write(event)
     _place(event)
     return event
+
+
+def record_new(verb: str, things: Sequence[Ledgered], *, by: Actor | None) -> None:
+    """Write the events of things that have just been made, in a handful of statements however many they are."""
+    if not things:
+        return
+    now, post = moment.current(), by.post_words() if by is not None else ""
+    person = by.pk if by is not None else None
+    events = []
+    for thing in things:
+        values = thing.ledgered_values()
+        whole = canonical(values)
+        body = canonical(
+            {
+                "v": 1,
+                "verb": verb,
+                "object": [thing.ledger_name(), str(thing.pk), 1],
+                "person": person,
+                "post": post,
+                "at": now.at,
+                "request": now.request,
+                "before": None,
+                "after": _written(thing, values),
+                "reason": "",
+                "state": hashlib.sha256(whole).hexdigest(),
+            }
+        )
+        events.append(
+            Event(
+                verb=verb,
+                subject=thing.ledger_name(),
+                subject_id=str(thing.pk),
+                version=1,
+                person_id=person,
+                at=now.at,
+                body=body,
+            )  # fmt: skip
+        )
+    Event.objects.bulk_create(events)
+    if connection.vendor == "sqlite":
+        _append(events)
+    else:
+        Pending.objects.bulk_create([Pending(event=event) for event in events])
+        transaction.on_commit(sequence)
 
 
 _COLUMNS = [field for field in Event._meta.concrete_fields if not field.primary_key]

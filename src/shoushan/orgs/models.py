@@ -133,6 +133,28 @@ class Person(AbstractBaseUser, Ledgered):
         """The work lines this person looks after in one of the roles, for the whole district."""
         return {post.line for post in self.posts_held() if post.role in roles and post.line}
 
+    def line_reach(self, line: str, *roles: str) -> Q | None:
+        """Records of a work line this person looks after: None for all, else those of their subdistricts and parks.
+
+        A department keeps a line for the whole district; an officer of a subdistrict or park for that one alone.
+        """
+        posts = [post for post in self.posts_held() if post.role in roles and post.line == line]
+        if any(post.unit.kind in (Unit.Kind.DISTRICT, Unit.Kind.DEPARTMENT) for post in posts):
+            return None
+        reach = Q(pk__in=[])
+        for post in posts:
+            reach |= Q(unit__path__startswith=post.unit.path)
+        return reach
+
+    def works_for(self, line: str, unit: Unit, *roles: str) -> bool:
+        """Whether this person looks after the line at this unit."""
+        return any(
+            post.role in roles
+            and post.line == line
+            and (post.unit.kind in (Unit.Kind.DISTRICT, Unit.Kind.DEPARTMENT) or unit.path.startswith(post.unit.path))
+            for post in self.posts_held()
+        )
+
     def sees_everything(self) -> bool:
         return self.holds(*Post.DISTRICT_WIDE)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
+from shoushan.core.errors import Refusal
 from shoushan.registers.models import Record
 
 if TYPE_CHECKING:
@@ -25,9 +27,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The order of a line's stages; a record enters the next one, and goes back with a reason."""
+    """The order of a line's stages; a record enters the next one, and goes back with a reason.
+
+    ``ways`` names the stages that may follow where it is not simply the next: ``{"told": ["corrected", "urged"]}``.
+    """
 
     stages: Sequence[Any]
+    ways: Mapping[Any, Sequence[Any]] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
@@ -36,13 +42,34 @@ class Flow:
     def place(self, stage: str) -> int:
         return [str(each) for each in self.stages].index(stage)
 
-    def after(self, stage: str) -> str | None:
-        place = self.place(stage) + 1
-        return str(self.stages[place]) if place < len(self.stages) else None
+    def following(self, stage: str) -> list[str]:
+        """The stages a record may enter next."""
+        if stage in self.ways:
+            return [str(each) for each in self.ways[stage]]
+        return [str(each) for each in self.stages[self.place(stage) + 1 :][:1]]
 
     def before(self, stage: str) -> str | None:
         place = self.place(stage) - 1
         return str(self.stages[place]) if place >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit (期限) from the day one stage was reached to the day another is.
+
+    ``days`` run from the day after; with ``until`` the last day stands in a date field of the record instead, as an
+    order or a contract set it. ``more`` is by how much a limit may be extended once, with approval, before it ends.
+    """
+
+    key: str
+    label: str | StrPromise
+    starts: Any
+    ends: Sequence[Any]
+    days: int = 0
+    working: bool = True
+    clause: str | StrPromise = ""  # the law or rule it stands in
+    more: int = 0
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +85,26 @@ class Measure:
     where: Callable[[Any], Any] | None = None
     value: Callable[[Any], Any] | None = None
     over: str = ""  # for a ratio: the measure it is divided by
+    label: Any = ""
+    words: Any = ""  # what is counted, in a sentence
+    source: Any = ""  # the rule or text that says so
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the line's own beside the shared ones: a Gantt chart, a funnel."""
+
+    url_name: str
+    label: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A work line (条线): everything the shared pages need to know about one register."""
+    """A register of a work line (条线): everything the shared pages need to know about it.
+
+    A line may keep several registers: deals, receipts, plots. Those beside the first name it in their model's
+    ``part_of``, and its officers keep them too.
+    """
 
     key: str
     label: Any
@@ -75,23 +117,46 @@ class Line:
     needs: Mapping[str, Need] = field(default_factory=dict)
     same: Sequence[str] = ()  # fields that together tell a double on import
     measures: Sequence[Measure] = ()
+    clocks: Sequence[Clock] = ()
+    codes: Sequence[str] = ()  # fields each of which alone tells one record from another: a credit code, a number
+    near: Sequence[str] = ()  # fields whose likeness is warned of on entry: a name, an address
+    # what may not stand together, said before it is saved: an end before its beginning, more received than agreed
+    rules: Sequence[Callable[[Any], Iterable[Refusal]]] = ()
+    pages: Sequence[Page] = ()
+    intake: Path | None = None  # how offices' own workbooks of this line are understood
+    into: Mapping[str, str] = field(default_factory=dict)  # a workbook's field → ours, where the names differ
+    in_field: bool = False  # recorded on a phone, outdoors
+
+    @property
+    def home(self) -> str:
+        """The work line whose officers keep this register."""
+        return self.model.work_line()
 
     def stage_label(self, stage: str) -> str:
         return str(dict(self.model._meta.get_field("stage").choices or ()).get(stage, stage))
 
+    def clock(self, key: str) -> Clock | None:
+        return next((clock for clock in self.clocks if clock.key == key), None)
+
     def check(self) -> list[checks.CheckMessage]:
         """What the declaration names must be there; a misspelt field refuses to start."""
-        named = [*self.columns, *self.fields, *self.required, *self.filters, *self.same]
+        named = [*self.columns, *self.fields, *self.required, *self.filters, *self.same, *self.codes, *self.near]
         named += [name for need in self.needs.values() for name in need.fields]
-        stages = {str(stage) for stage in self.flow.stages}
+        named += [clock.until for clock in self.clocks if clock.until]
         odd = [name for name in dict.fromkeys(named) if not self._has(name)]
-        odd_stages = ({*self.needs} | {measure.stage for measure in self.measures}) - stages
+        stages = {str(stage) for stage in self.flow.stages}
+        odd_stages = (self._stages_named() - stages) | ({*self.flow.ways} - stages)
         return [
             checks.Error(
                 f"Line “{self.key}” names “{name}”, which {self.model.__name__} does not have.", id="registers.E001"
             )
             for name in [*odd, *sorted(odd_stages)]
         ]
+
+    def _stages_named(self) -> set[str]:
+        found = {*self.needs} | {measure.stage for measure in self.measures}
+        found |= {str(stage) for stages in self.flow.ways.values() for stage in stages}
+        return {str(it) for it in found | {stage for clock in self.clocks for stage in (clock.starts, *clock.ends)}}
 
     def _has(self, name: str) -> bool:
         try:
@@ -104,13 +169,16 @@ class Line:
 _lines: dict[str, Line] = {}
 
 
-def register(line: Line) -> None:
-    """Called once by the line's own `AppConfig.ready`."""
-    _lines[line.key] = line
+def register(*lines: Line) -> None:
+    """Called once by the line's own `AppConfig.ready`, with every register it keeps."""
+    for line in lines:
+        _lines[line.key] = line
 
 
 def all_lines() -> list[Line]:
-    return list(_lines.values())
+    """Every register, each work line's own first and then what it keeps beside it."""
+    homes = list(dict.fromkeys(line.home for line in _lines.values()))
+    return sorted(_lines.values(), key=lambda line: (homes.index(line.home), line.key != line.home))
 
 
 def line_named(key: str) -> Line:

@@ -109,7 +109,9 @@ def counted_records(line: Line, wanted: Measure) -> Any:
     """Record, unit, day, state and what it counts for: the rows that the sums are made of."""
     import ibis  # noqa: PLC0415 - as above
 
-    records = _table(line.model).rename(record_pk="id", at_stage="stage")
+    records = _table(line.model)
+    # a record that turned out to be another one counts no more
+    records = records.filter(records.merged_into_id.isnull()).rename(record_pk="id", at_stage="stage")
     steps = _table(Step).rename(step_stage="stage")
     steps = steps.filter(
         steps.line == line.key, steps.step_stage == wanted.stage, steps.state.isin(["claimed", "confirmed"])

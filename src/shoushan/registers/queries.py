@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal
 from shoushan.evidence.models import Evidence
 from shoushan.orgs.models import Person, Unit
@@ -129,6 +130,10 @@ def written(record: Record, name: str, words: Mapping[Any, str] | None = None) -
         return "—"
     if name.endswith("_yuan"):  # as the field's name says: whole yuan, as on the contract
         return figures.number(value)
+    if name.endswith("_share"):
+        return f"{plain(value * 100)} %"
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
     known = choices_of(line_named(record.line_key), name) if words is None else words
     return str(known.get(value, value))
 
@@ -163,15 +168,22 @@ class StageSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStage:
+    """A stage the record may enter now, and what is still missing for it."""
+
+    key: str
+    label: str
+    gaps: list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     """A record: its facts, its stages, what the next one still needs, and what may be confirmed."""
 
     record: Record
     facts: list[tuple[str, str]]
     stages: list[StageSeen]
-    following: str | None
-    following_label: str
-    gaps: list[Refusal]
+    nexts: list[NextStage]
     earlier: list[tuple[str, str]]
     waiting: list[StageSeen]
     steps: list[Step]
@@ -185,15 +197,15 @@ def record_page(line: Line, record: Record) -> RecordPage:
     for each in Evidence.objects.about(record).standing().select_related("file"):
         files.setdefault(each.proves, []).append(each)
     stages = [_seen(line, record, str(stage), standing, files) for stage in line.flow.stages]
-    following = line.flow.after(record.stage)
     place = line.flow.place(record.stage)
     return RecordPage(
         record=record,
         facts=[(label_of(line, name), written(record, name)) for name in ("unit", *line.fields)],
         stages=stages,
-        following=following,
-        following_label=line.stage_label(following) if following else "",
-        gaps=missing(line, record, following) if following else [],
+        nexts=[
+            NextStage(stage, line.stage_label(stage), missing(line, record, stage))
+            for stage in line.flow.following(record.stage)
+        ],
         earlier=[(str(it), line.stage_label(str(it))) for it in line.flow.stages[:place]],
         waiting=[it for it in stages if it.step is not None and it.step.state == Step.State.CLAIMED],
         steps=steps,

@@ -46,7 +46,7 @@ def make_record(line: Line, office: Office, *, on: date = date(2026, 2, 1), **gi
 
 def advance(line: Line, record: Any, office: Office, *, on: date, **given: Any) -> Any:
     """Move a record one stage on, with its fields and a file."""
-    to = str(line.flow.after(record.stage))
+    to = line.flow.following(record.stage)[0]
     record = actions.edit(record, given, by=office.officer)
     evidence.add(record, f"{to} {record.pk}".encode(), "receipt.txt", proves=to, by=office.officer)
     return actions.advance(record, to, on=on, today=date(2026, 12, 3), by=office.officer)

@@ -105,7 +105,7 @@ def back(request: Caller, line: str, pk: int, to: str, reason: str) -> RecordOut
     """Take a record back to an earlier stage, with a reason."""
     known = line_or_absent(line)
     found = seen(request, known.model.objects.all(), pk=pk)
-    demand(request.auth, "registers.work", found)
+    demand(request.auth, "registers.take_back", found)
     if to not in [str(stage) for stage in known.flow.stages]:
         raise Http404
     return _brief(actions.go_back(found, to, reason=reason, by=request.auth))

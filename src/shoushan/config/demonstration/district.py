@@ -28,6 +28,7 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     heads: dict[str, Person] = field(default_factory=dict)
     reporters: dict[str, Person] = field(default_factory=dict)
+    officers: dict[str, Person] = field(default_factory=dict)
 
 
 @cache
@@ -100,9 +101,18 @@ def _roles(cast: Cast) -> None:
         )
         cast.people[role] = person
     cast.people["reporter"] = cast.reporters["hexi"]
+    cast.officers["investment"] = cast.people["investment"]
+    for number, (line, code) in enumerate(material()["lines"].items()):
+        cast.officers[line] = _appointed(cast, f"{line}-officer", _name(number + 3), cast.units[code], "officer", line)
+        told = material()["roles"]["verifier"]
+        actions.appoint(
+            cast.people["verifier"], cast.units["district"], Post.Role.VERIFIER, title=told["title"], line=line,
+            from_on=SINCE, by=None,
+        )  # fmt: skip
 
 
-def _appointed(cast: Cast, login: str, name: str, unit: Unit, role: str) -> Person:
+def _appointed(cast: Cast, login: str, name: str, unit: Unit, role: str, line: str = "") -> Person:
     person = actions.register_person(login=login, name=name, password=None, by=None)
-    actions.appoint(person, unit, Post.Role(role), title=material()["titles"][role], from_on=SINCE, by=None)
+    title = material()["titles"][role]
+    actions.appoint(person, unit, Post.Role(role), title=title, line=line, from_on=SINCE, by=None)
     return person

@@ -115,6 +115,14 @@ def test_going_back_needs_a_reason_and_withdraws_what_was_above(office: Office, 
     assert [step.stage for step in Step.objects.of(deal).standing()] == ["talks"]
 
 
+def test_what_was_confirmed_is_taken_back_by_a_second_person_too(office: Office, deal: Any) -> None:
+    deal = funded(office, deal)
+    actions.decide(deal, "funded", "accepted", by=office.verifier)
+
+    assert code_of(actions.go_back, deal, "talks", reason="void", by=office.officer) == "stage.same_person"
+    assert actions.go_back(deal, "talks", reason="void", by=office.verifier).stage == "talks"
+
+
 def test_what_a_confirmed_stage_rests_on_stays(office: Office, deal: Any) -> None:
     deal = funded(office, deal)
     actions.decide(deal, "funded", "accepted", by=office.verifier)

@@ -75,20 +75,31 @@ def record(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 
 def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> HttpResponse:
     page = queries.record_page(line, found)
-    gaps = [gap.field for gap in page.gaps if gap.field in line.fields]
     shown = {
         "line": line,
         "page": page,
-        "gaps": [refusals.say(gap) for gap in page.gaps],
-        "needs": record_form(line, gaps, instance=found, needed=True),
-        "stage_form": StageForm(initial={"on": clock.today(), "version": found.version}),
+        "nexts": [_next_stage(line, found, stage, forms) for stage in page.nexts],
         "reason_form": ReasonForm(auto_id="back-%s"),
         "may_work": request.user.has_perm("registers.work", found),
+        "may_take_back": request.user.has_perm("registers.take_back", found),
         "may_confirm": request.user.has_perm("registers.confirm", found),
         "history": [found, *page.steps],
-        **forms,
     }
     return render(request, "registers/record.html", shown)
+
+
+def _next_stage(line: Line, found: Any, stage: queries.NextStage, forms: dict[str, Any]) -> dict[str, Any]:
+    """One stage that may follow, with its forms; the one just refused keeps what was written in it."""
+    refused = forms if forms.get("to") == stage.key else {}
+    asked_for = [gap.field for gap in stage.gaps if gap.field in line.fields]
+    start = {"on": clock.today(), "version": found.version}
+    return {
+        "key": stage.key,
+        "label": stage.label,
+        "gaps": [refusals.say(gap) for gap in stage.gaps],
+        "needs": refused.get("needs") or record_form(line, asked_for, instance=found, needed=True),
+        "form": refused.get("stage_form") or StageForm(initial=start, auto_id=f"{stage.key}-%s"),
+    }
 
 
 @once
@@ -111,7 +122,9 @@ def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Record the next stage: its fields and its file are kept even where the stage itself is refused."""
     line, found = seen(request, key, pk)
     demand(request.user, "registers.work", found)
-    to = line.flow.after(found.stage) or found.stage
+    to = request.POST.get("to", "")
+    if to not in line.flow.following(found.stage):
+        to = next(iter(line.flow.following(found.stage)), found.stage)
     names = [name for name in line.needs[to].fields if name in request.POST] if to in line.needs else []
     needs = record_form(line, names, request.POST, instance=type(found).objects.get(pk=pk), needed=True)
     form = StageForm(request.POST, request.FILES)
@@ -127,7 +140,7 @@ def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
             messages.success(request, _("Recorded. A second person confirms it."))
             return redirect(moved)
     found.refresh_from_db()
-    return _record(request, line, found, stage_form=form, needs=needs)
+    return _record(request, line, found, to=to, stage_form=form, needs=needs)
 
 
 @require_POST
@@ -145,7 +158,7 @@ def decide(request: MemberRequest, key: str, pk: int, stage: str) -> HttpRespons
 def back(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Take a record back to an earlier stage, with a reason."""
     line, found = seen(request, key, pk)
-    demand(request.user, "registers.work", found)
+    demand(request.user, "registers.take_back", found)
     to = request.POST.get("to", "")
     if to not in [str(stage) for stage in line.flow.stages]:
         raise Http404

@@ -1,10 +1,8 @@
-"""What is done to a record: entered, edited, moved through its stages, confirmed, sent back."""
+"""A record moved through its stages: advanced, confirmed, sent back, taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -13,37 +11,10 @@ from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Evidence, Verification
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
-from shoushan.orgs.models import Person, Unit
+from shoushan.orgs.models import Person
+from shoushan.registers.actions.records import keep_derived, locked, step_reached
 from shoushan.registers.lines import Line, line_of
 from shoushan.registers.models import Record, Step
-
-
-@transaction.atomic
-def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Record:
-    """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
-    record = line.model(unit=unit, stage=line.flow.first, entered_by=by, entered_at=moment.current().at, **fields)
-    record.save(force_insert=True)
-    ledger.record("entered", record, by=by)
-    _step(record, line.flow.first, on, by=by)
-    return record
-
-
-@transaction.atomic
-def edit(record: Record, fields: Mapping[str, Any], *, version: int | None = None, by: Person) -> Record:
-    """Correct a record's facts. What a confirmed stage rests on is changed only after going back."""
-    record = locked(record, version)
-    line = line_of(record)
-    changed = {name: value for name, value in fields.items() if getattr(record, name) != value}
-    if not changed:
-        return record
-    _check_not_confirmed(line, record, set(changed))
-    before = {name: getattr(record, name) for name in changed} | {"version": record.version}
-    for name, value in changed.items():
-        setattr(record, name, value)
-    record.version += 1
-    record.save(update_fields=[*changed, "version"])
-    ledger.record("edited", record, by=by, before=before)
-    return record
 
 
 @transaction.atomic
@@ -60,7 +31,8 @@ def advance(record: Record, to: str, *, on: date, today: date, version: int | No
     record.stage, record.version = to, record.version + 1
     record.save(update_fields=["stage", "version"])
     ledger.record("advanced", record, by=by, before=before)
-    _step(record, to, on, by=by)
+    step_reached(record, to, on, by=by)
+    keep_derived(record)
     return record
 
 
@@ -111,6 +83,7 @@ def decide(record: Record, stage: str, decision: str, *, reason: str = "", by: P
     _end_step(step, Step.State.CONFIRMED if accepted else Step.State.RETURNED, reason, by=by)
     if not accepted:
         _fall_back(line, record, stage, reason, by=by)
+        keep_derived(record)
     return record
 
 
@@ -133,25 +106,58 @@ def go_back(record: Record, to: str, *, reason: str, version: int | None = None,
             hint=mark("Choose an earlier stage."),
             params={"to": line.stage_label(to), "from": line.stage_label(record.stage)},
         )
+    _check_may_go_back(line, record, to, by)
     _retreat(line, record, to, reason.strip(), by=by)
+    keep_derived(record)
     return record
 
 
-def locked(record: Record, version: int | None = None) -> Any:
-    """The record, locked; refused when somebody has changed it since ``version`` was read."""
-    found = type(record).objects.select_for_update(of=("self",)).select_related("unit").get(pk=record.pk)
-    if version is not None and found.version != version:
+def _check_may_go_back(line: Line, record: Record, to: str, by: Person) -> None:
+    """What was confirmed is taken back by another person than the one who entered it, as it was confirmed by one."""
+    above = [
+        step
+        for step in Step.objects.of(record).filter(state=Step.State.CONFIRMED)
+        if line.flow.place(step.stage) > line.flow.place(to)
+    ]
+    if any(step.entered_by_id == by.pk for step in above):
         raise Refusal(
-            "form.stale",
-            mark("Somebody changed this while you wrote; saving would erase it."),
-            hint=mark("Compare with what stands there now, and choose."),
+            "stage.same_person",
+            mark("You entered this and somebody confirmed it; a second person must take it back, too."),
+            hint=mark("Ask whoever confirms this line."),
         )
-    return found
+
+
+@transaction.atomic
+def redate(record: Record, stage: str, on: date, *, reason: str, today: date, by: Person) -> Record:
+    """Correct the day of a stage that waits for confirmation; its limits move with it."""
+    record = locked(record)
+    step = Step.objects.select_for_update().of(record).filter(stage=stage, state=Step.State.CLAIMED).first()
+    if step is None:
+        raise Refusal(
+            "stage.nothing_to_confirm",
+            mark("“%(stage)s” does not wait for confirmation."),
+            hint=mark("What is confirmed is taken back with a reason, and entered again."),
+            params={"stage": line_of(record).stage_label(stage)},
+        )
+    if on > today:
+        raise Refusal(
+            "stage.future",
+            mark("%(day)s has not come yet; a stage is entered once it has happened."),
+            hint=mark("Enter it on the day, or correct the date."),
+            params={"day": on},
+            field="on",
+        )
+    before = {"happened_on": step.happened_on}
+    step.happened_on = on
+    step.save(update_fields=["happened_on"])
+    ledger.record("redated", step, by=by, before=before, reason=reason)
+    keep_derived(record)
+    return record
 
 
 def _check_next(line: Line, record: Record, to: str) -> None:
-    following = line.flow.after(record.stage)
-    if to == following:
+    following = line.flow.following(record.stage)
+    if to in following:
         return
     raise Refusal(
         "stage.not_next",
@@ -160,7 +166,7 @@ def _check_next(line: Line, record: Record, to: str) -> None:
         params={
             "from": line.stage_label(record.stage),
             "to": line.stage_label(to),
-            "next": line.stage_label(following) if following else "",
+            "next": " / ".join(line.stage_label(stage) for stage in following),
         },
     )
 
@@ -183,35 +189,6 @@ def _check_day(record: Record, on: date, today: date) -> None:
             params={"day": on, "last": last.happened_on},
             field="on",
         )
-
-
-def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:
-    confirmed = Step.objects.of(record).filter(state=Step.State.CONFIRMED).values_list("stage", flat=True)
-    for stage in confirmed:
-        resting = names & set(line.needs[stage].fields) if stage in line.needs else set()
-        if resting:
-            raise Refusal(
-                "record.confirmed",
-                mark("“%(stage)s” is confirmed, and %(field)s was part of it."),
-                hint=mark("Take the record back with a reason, correct it, and have it confirmed again."),
-                params={
-                    "stage": line.stage_label(stage),
-                    "field": line.model._meta.get_field(min(resting)).verbose_name,  # type: ignore[union-attr]
-                },
-                field=min(resting),
-            )
-
-
-def _step(record: Record, stage: str, on: date, *, by: Person) -> None:
-    step = Step.objects.create(
-        line=record.line_key,
-        record_id=record.pk,
-        stage=stage,
-        happened_on=on,
-        entered_by=by,
-        entered_at=moment.current().at,
-    )
-    ledger.record("reached", step, by=by)
 
 
 def _end_step(step: Step, state: str, reason: str, *, by: Person) -> None:

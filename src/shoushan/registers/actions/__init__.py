@@ -1,0 +1,32 @@
+"""What is done to records, by what it is about."""
+
+from shoushan.registers.actions.columns import define_local, drop_local
+from shoushan.registers.actions.doubles import merge
+from shoushan.registers.actions.limits import ask_longer, decide_longer, pause, resume
+from shoushan.registers.actions.records import Entry, edit, enter, enter_many, locked
+from shoushan.registers.actions.stages import advance, decide, go_back, missing, redate
+from shoushan.registers.actions.talk import comment, drop_view, look_at, save_view
+
+__all__ = [
+    "Entry",
+    "advance",
+    "ask_longer",
+    "comment",
+    "decide",
+    "decide_longer",
+    "define_local",
+    "drop_local",
+    "drop_view",
+    "edit",
+    "enter",
+    "enter_many",
+    "go_back",
+    "locked",
+    "look_at",
+    "merge",
+    "missing",
+    "pause",
+    "redate",
+    "resume",
+    "save_view",
+]

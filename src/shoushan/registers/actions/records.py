@@ -1,0 +1,159 @@
+"""A record entered, one or many at once, and its facts corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.core.scripts import searchable
+from shoushan.ledger import actions as ledger
+from shoushan.ledger import moment
+from shoushan.orgs.models import Person, Unit
+from shoushan.registers.clocks import next_due, running, running_of
+from shoushan.registers.lines import Line, line_of
+from shoushan.registers.models import Record, Step
+
+
+@transaction.atomic
+def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Any:
+    """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
+    return enter_many(line, [Entry(unit, fields, on)], by=by)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record about to be entered: whose, with which facts, and since when."""
+
+    unit: Unit
+    fields: Mapping[str, Any]
+    on: date
+    local: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def enter_many(line: Line, entries: Sequence[Entry], *, by: Person) -> list[Any]:
+    """Enter records at the line's first stage, in a handful of statements however many they are."""
+    at = moment.current().at
+    records = [_made(line, entry, at, by) for entry in entries]
+    for record in records:
+        check_rules(line, record)
+    steps = [
+        Step(line=line.key, stage=line.flow.first, happened_on=entry.on, entered_by=by, entered_at=at)
+        for entry in entries
+    ]
+    for record, step in zip(records, steps, strict=True):
+        record.next_due_on = next_due(running(line, record, [step], [], []))
+    line.model._default_manager.bulk_create(records)
+    for record, step in zip(records, steps, strict=True):
+        step.record_id = record.pk
+    Step.objects.bulk_create(steps)
+    ledger.record_new("entered", records, by=by)
+    ledger.record_new("reached", steps, by=by)
+    return records
+
+
+def _made(line: Line, entry: Entry, at: Any, by: Person) -> Any:
+    record = line.model(
+        unit=entry.unit, stage=line.flow.first, entered_by=by, entered_at=at, local=dict(entry.local), **entry.fields
+    )
+    record.search_words = words_of(line, record)
+    return record
+
+
+@transaction.atomic
+def edit(record: Record, fields: Mapping[str, Any], *, version: int | None = None, by: Person) -> Any:
+    """Correct a record's facts. What a confirmed stage rests on is changed only after going back."""
+    record = locked(record, version)
+    line = line_of(record)
+    changed = {name: value for name, value in fields.items() if getattr(record, name) != value}
+    if not changed:
+        return record
+    _check_not_confirmed(line, record, set(changed))
+    before = {name: getattr(record, name) for name in changed} | {"version": record.version}
+    for name, value in changed.items():
+        setattr(record, name, value)
+    check_rules(line, record)
+    record.version += 1
+    record.save(update_fields=[*changed, "version"])
+    ledger.record("edited", record, by=by, before=before)
+    keep_derived(record)
+    return record
+
+
+def check_rules(line: Line, record: Record) -> None:
+    """What may not stand together is refused, all of it at once."""
+    broken = [refusal for rule in line.rules for refusal in rule(record)]
+    if broken:
+        raise Refusals(broken)
+
+
+def keep_derived(record: Record) -> None:
+    """What is derived from a record follows it: the words it is found by, and the next day a limit ends."""
+    line = line_of(record)
+    words, due = words_of(line, record), next_due(running_of(line, record))
+    if (words, due) != (record.search_words, record.next_due_on):
+        record.search_words, record.next_due_on = words, due
+        record.save(update_fields=["search_words", "next_due_on"])
+
+
+def words_of(line: Line, record: Record) -> str:
+    """Everything a record is found by, in one spelling."""
+    told = [record.name, *(getattr(record, name) for name in _texts(line.model)), *map(str, record.local.values())]
+    return searchable("\n".join(filter(None, told)))
+
+
+def _texts(model: type[Record]) -> Iterable[str]:
+    """The fields in which words stand; what is chosen from a list is filtered for, not searched."""
+    kinds = (models.CharField, models.TextField)
+    apart = {"name", "stage", "search_words"}
+    return [
+        each.name
+        for each in model._meta.concrete_fields
+        if isinstance(each, kinds) and not each.choices and each.name not in apart | model.sealed
+    ]
+
+
+def locked(record: Record, version: int | None = None) -> Any:
+    """The record, locked; refused when somebody has changed it since ``version`` was read."""
+    found = type(record).objects.select_for_update(of=("self",)).select_related("unit").get(pk=record.pk)
+    if version is not None and found.version != version:
+        raise Refusal(
+            "form.stale",
+            mark("Somebody changed this while you wrote; saving would erase it."),
+            hint=mark("Compare with what stands there now, and choose."),
+        )
+    return found
+
+
+def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:
+    confirmed = Step.objects.of(record).filter(state=Step.State.CONFIRMED).values_list("stage", flat=True)
+    for stage in confirmed:
+        resting = names & set(line.needs[stage].fields) if stage in line.needs else set()
+        if resting:
+            raise Refusal(
+                "record.confirmed",
+                mark("“%(stage)s” is confirmed, and %(field)s was part of it."),
+                hint=mark("Take the record back with a reason, correct it, and have it confirmed again."),
+                params={
+                    "stage": line.stage_label(stage),
+                    "field": line.model._meta.get_field(min(resting)).verbose_name,  # type: ignore[union-attr]
+                },
+                field=min(resting),
+            )
+
+
+def step_reached(record: Record, stage: str, on: date, *, by: Person) -> None:
+    step = Step.objects.create(
+        line=record.line_key,
+        record_id=record.pk,
+        stage=stage,
+        happened_on=on,
+        entered_by=by,
+        entered_at=moment.current().at,
+    )
+    ledger.record("reached", step, by=by)
