@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from shoushan.ledger import moment
-from shoushan.ledger.canonical import canonical, leaf_hash, plain
+from shoushan.ledger.canonical import canonical, leaf_hash, plain, written
 from shoushan.ledger.models import Event, Ledgered, Pending
 
 SEALED = "•"
@@ -68,7 +68,7 @@ def record(
         at=now.at,
         body=body,
     )
-    _write(event)
+    event.pk = _insert([[getattr(event, field.attname) for field in _FIELDS]])[0]
     _place(event)
     return event
 
@@ -79,57 +79,43 @@ def record_new(verb: str, things: Sequence[Ledgered], *, by: Actor | None) -> No
         return
     now, post = moment.current(), by.post_words() if by is not None else ""
     person = by.pk if by is not None else None
-    events = []
+    name, at, request = things[0].ledger_name(), plain(now.at), plain(now.request)
+    rows = []
     for thing in things:
-        values = thing.ledgered_values()
-        whole = canonical(values)
-        body = canonical(
-            {
-                "v": 1,
-                "verb": verb,
-                "object": [thing.ledger_name(), str(thing.pk), 1],
-                "person": person,
-                "post": post,
-                "at": now.at,
-                "request": now.request,
-                "before": None,
-                "after": _written(thing, values),
-                "reason": "",
-                "state": hashlib.sha256(whole).hexdigest(),
-            }
-        )
-        events.append(
-            Event(
-                verb=verb,
-                subject=thing.ledger_name(),
-                subject_id=str(thing.pk),
-                version=1,
-                person_id=person,
-                at=now.at,
-                body=body,
-            )  # fmt: skip
-        )
-    Event.objects.bulk_create(events)
+        values = plain(thing.ledgered_values())
+        told = {each: SEALED if each in thing.sealed else value for each, value in values.items()}
+        body = {
+            "v": 1, "verb": verb, "object": [name, str(thing.pk), 1], "person": person, "post": post, "at": at,
+            "request": request, "before": None, "after": told, "reason": "",
+            "state": hashlib.sha256(written(values)).hexdigest(),
+        }  # fmt: skip
+        rows.append((verb, name, str(thing.pk), 1, person, now.at, written(body)))
+    ids = _insert(rows)
     if connection.vendor == "sqlite":
-        _append(events)
+        _append([(pk, row[-1]) for pk, row in zip(ids, rows, strict=True)])
     else:
-        Pending.objects.bulk_create([Pending(event=event) for event in events])
+        Pending.objects.bulk_create([Pending(event_id=pk) for pk in ids])
         transaction.on_commit(sequence)
 
 
-_COLUMNS = [field for field in Event._meta.concrete_fields if not field.primary_key]
-_INSERT = (
-    f"INSERT INTO {Event._meta.db_table} ({', '.join(str(field.column) for field in _COLUMNS)})"  # noqa: S608 - no input
-    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))}) RETURNING id"
-)
+_FIELDS = [field for field in Event._meta.concrete_fields if not field.primary_key]
+_INTO = f"INSERT INTO {Event._meta.db_table} ({', '.join(str(field.column) for field in _FIELDS)}) VALUES "
+_PLACES = f"({', '.join(['%s'] * len(_FIELDS))})"
+_AT_ONCE = 500
 
 
-def _write(event: Event) -> None:
-    """Insert an event; in SQL, since every change does it and saving through the model costs several times more."""
-    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _COLUMNS]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        event.pk = cursor.fetchone()[0]
+def _insert(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Insert events and tell their ids; in SQL, since every change does it and the models cost several times more."""
+    ids: list[int] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        values = [
+            field.get_db_prep_save(value, connection) for row in some for field, value in zip(_FIELDS, row, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_INTO + ", ".join([_PLACES] * len(some)) + " RETURNING id", values)
+            ids += sorted(pk for (pk,) in cursor.fetchall())
+    return ids
 
 
 def _written(thing: Ledgered, values: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -141,21 +127,20 @@ def _written(thing: Ledgered, values: dict[str, Any] | None) -> dict[str, Any] |
 def _place(event: Event) -> None:
     """SQLite has one writer, so the place is given at once; PostgreSQL's writers must not wait for it."""
     if connection.vendor == "sqlite":
-        _append([event])
+        _append([(event.pk, event.body)])
     else:
         Pending.objects.create(event=event)
         transaction.on_commit(sequence)
 
 
-def _append(events: list[Event]) -> None:
-    """Give events the next places; in SQL, as every change does it once."""
+def _append(events: Sequence[tuple[int, bytes | memoryview]]) -> None:
+    """Give events the next places; in SQL, as every change does it."""
     with connection.cursor() as cursor:
-        for event in events:
-            cursor.execute(
-                "INSERT INTO ledger_leaf (position, event_id, hash)"
-                " SELECT COALESCE(MAX(position), -1) + 1, %s, %s FROM ledger_leaf",
-                [event.pk, leaf_hash(bytes(event.body))],
-            )
+        cursor.execute("SELECT COALESCE(MAX(position), -1) + 1 FROM ledger_leaf")
+        row = cursor.fetchone()
+        first = 0 if row is None else row[0]
+        places = [(first + number, pk, leaf_hash(bytes(body))) for number, (pk, body) in enumerate(events)]
+        cursor.executemany("INSERT INTO ledger_leaf (position, event_id, hash) VALUES (%s, %s, %s)", places)
 
 
 def _largest(question: str, *places: str) -> int | None:
@@ -181,6 +166,6 @@ def sequence() -> int:
             return 0
     waiting = list(Pending.objects.select_related("event").order_by("event_id"))
     if waiting:
-        _append([pending.event for pending in waiting])
+        _append([(pending.event_id, pending.event.body) for pending in waiting])
         Pending.objects.filter(pk__in=[pending.pk for pending in waiting]).delete()
     return len(waiting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -51,7 +52,28 @@ def _odd(value: Any) -> Any:
 
 def canonical(body: dict[str, Any]) -> bytes:
     """The canonical bytes of an event's body. Integers beyond 2^53 are refused by RFC 8785."""
-    return rfc8785.dumps(plain(body))
+    return written(plain(body))
+
+
+# The standard library writes the same bytes several times faster where keys are ASCII and numbers small integers,
+# which is every event but an odd one; tests hold the two against each other.
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+LARGEST = 2**53 - 1
+
+
+def written(body: dict[str, Any]) -> bytes:
+    """The canonical bytes of what `plain` gave."""
+    return _encoder.encode(body).encode("utf-8") if _is_usual(body) else rfc8785.dumps(body)
+
+
+def _is_usual(value: Any) -> bool:
+    if isinstance(value, str) or value is None:
+        return True
+    if isinstance(value, int):
+        return -LARGEST <= value <= LARGEST
+    if isinstance(value, dict):
+        return all(key.isascii() and _is_usual(each) for key, each in value.items())
+    return all(map(_is_usual, value))
 
 
 def leaf_hash(body: bytes) -> bytes:

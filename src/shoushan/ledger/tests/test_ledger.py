@@ -6,15 +6,19 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import rfc8785
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shoushan.ledger import command
-from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash
+from shoushan.ledger.actions import record_new
+from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash, written
 from shoushan.ledger.models import Event, Leaf
 from shoushan.ledger.queries import timeline
 from shoushan.ledger.verify import verify
 from shoushan.orgs import actions
-from shoushan.orgs.models import Unit
+from shoushan.orgs.models import Person, Unit
 
 
 def test_the_bytes_of_an_event_stay_as_they_are() -> None:
@@ -29,6 +33,30 @@ def test_the_bytes_of_an_event_stay_as_they_are() -> None:
     assert canonical(body).decode() == (
         '{"at":"2026-01-02T03:00:00.000000Z","n":"30","on":"2026-01-02","v":1,"名":"é"}'
     )
+
+
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(max_size=4), inside, max_size=4),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "\uffff", "\U0001f600"]), ANY))
+def test_the_quick_way_to_the_bytes_gives_those_of_the_standard(body: dict[str, object]) -> None:
+    assert written(body) == rfc8785.dumps(body)  # type: ignore[arg-type]
+
+
+def test_many_things_made_at_once_are_in_the_ledger_one_by_one(db: None) -> None:
+    before = Event.objects.count()
+    people = Person.objects.bulk_create([Person(login=f"many-{n}", name=f"人{n}") for n in range(3)])
+
+    record_new("registered", people, by=None)
+
+    assert Event.objects.count() == before + 3
+    assert verify().sound
 
 
 def test_a_float_has_no_exact_digits() -> None:
