@@ -32,8 +32,9 @@ def opens_a_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(settings: object, tmp_path: Path) -> None:
-    """No test finds the evidence that another has stored."""
+    """No test finds the evidence or the files of jobs that another has stored; jobs are done at once."""
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.DATA, settings.JOBS_INLINE = tmp_path, True  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

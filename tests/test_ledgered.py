@@ -10,8 +10,8 @@ from django.apps import apps
 from shoushan.ledger.models import Ledgered
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "shoushan"
-# the ledger itself, and the keys of forms already taken (no fact of the district's work)
-APART = {"ledger.event", "ledger.leaf", "ledger.pending", "web.submission"}
+# the ledger itself, forms already taken and work under way (no facts of the district's work)
+APART = {"ledger.event", "ledger.leaf", "ledger.pending", "web.submission", "web.job"}
 
 
 def test_every_model_is_in_the_ledger() -> None:

@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "shoushan.dispatch",
     "shoushan.assessment",
     "shoushan.lines.investment",
+    "shoushan.lines.streets",
+    "shoushan.lines.greening",
+    "shoushan.lines.hazards",
 ]
 
 MIDDLEWARE = [
@@ -168,12 +171,15 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
 FORM_RENDERER = "shoushan.web.forms.Renderer"
+# Work longer than a second goes on beside the pages; tests do it at once.
+JOBS_INLINE = os.environ.get("SHOUSHAN_JOBS") == "inline"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {

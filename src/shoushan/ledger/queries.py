@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,3 +61,15 @@ def _entry(event: Event) -> Entry:
         subject_id=event.subject_id,
         hash=bytes(leaf.hash).hex() if leaf else "",
     )
+
+
+def fields_before(model: type[Ledgered], keys: Iterable[int], at: datetime) -> dict[int, dict[str, Any]]:
+    """What has changed in some rows since a moment: by row, each changed field's value as it stood then."""
+    wanted = {str(key) for key in keys}
+    found: dict[int, dict[str, Any]] = {}
+    later = Event.objects.filter(subject=model.ledger_name(), at__gte=at).order_by("-id")
+    for subject_id, body in later.values_list("subject_id", "body").iterator():
+        if subject_id in wanted:
+            # the newest first, so that the oldest change after the moment has the last word
+            found.setdefault(int(subject_id), {}).update(json.loads(bytes(body))["before"] or {})
+    return found

@@ -54,6 +54,12 @@ class Unit(MP_Node, Ledgered):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     full_name = models.CharField(_("full name"), max_length=120, blank=True)
+    also_called = models.CharField(
+        _("also called"),
+        max_length=200,
+        blank=True,
+        help_text=_("Short names in offices' tables, with spaces between."),
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     from_on = models.DateField(_("from"), default=date(2000, 1, 1))
     to_on = models.DateField(_("to"), null=True, blank=True)

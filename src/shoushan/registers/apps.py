@@ -8,11 +8,12 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.registers import permissions
-        from shoushan.registers.queries import waiting_for
-        from shoushan.web import navigation, today
+        from shoushan.registers.queries import find, waiting_for
+        from shoushan.web import finding, navigation, today
 
         permissions.add()
         today.add(waiting_for)
+        finding.add(_("Records"), find, order=30)
         navigation.add(
             "lines",
             _("Work lines"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from shoushan.core.decimals import plain
 
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 MONTH = re.compile(r"(\d{4})-(\d{2})$")
@@ -67,3 +70,27 @@ class ShareField(models.DecimalField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_digits": 7, "decimal_places": 4, "null": True, "blank": True, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
+        return super().formfield(**{"form_class": PercentFormField, **kwargs})
+
+
+class PercentFormField(forms.DecimalField):
+    """A share typed as a percentage: 92.5 or 92.5 %."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        bounds = {"max_digits": 7, "decimal_places": 2, "help_text": _("percent")}
+        super().__init__(**{**kwargs, **bounds, "widget": forms.TextInput(attrs={"inputmode": "decimal"})})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        typed = super().to_python(str(value).replace("%", "").replace("％", "").strip() if value else value)  # noqa: RUF001
+        return None if typed is None else typed / 100
+
+    def validate(self, value: Any) -> None:
+        super().validate(value if value is None else value * 100)
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(None if value is None else value * 100)
+
+    def prepare_value(self, value: Any) -> Any:
+        return plain(value * 100) if isinstance(value, Decimal) else value

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person, Unit
 
-
 STANDING = Q(merged_into__isnull=True)
 
 
@@ -308,3 +307,22 @@ class LocalField(Ledgered):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Layout(Ledgered):
+    """How an office's own workbook is understood: made once on the page, found again by its headers."""
+
+    line = models.CharField(_("work line"), max_length=30)
+    fingerprint = models.CharField(_("headers"), max_length=64)
+    body = models.JSONField(_("which column is which field"))
+    kept_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by"))
+
+    class Meta:
+        verbose_name = _("workbook layout")
+        verbose_name_plural = _("workbook layouts")
+        constraints = [
+            models.UniqueConstraint(fields=["line", "fingerprint"], name="registers_one_layout_for_the_same_headers")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.fingerprint[:8]}"

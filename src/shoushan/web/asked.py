@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 LONGEST = 9
 
 
@@ -9,3 +11,11 @@ def number(written: str | None) -> int | None:
     """A whole number as it stands in an address; None for nothing and for anything else."""
     text = written or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
+
+
+def day(written: str | None) -> date | None:
+    """A day as it stands in an address; None for nothing and for anything else."""
+    try:
+        return date.fromisoformat(written or "")
+    except ValueError:
+        return None

@@ -1,4 +1,6 @@
-"""What web keeps for itself: forms already taken."""
+"""What web keeps for itself: forms already taken, and work that goes on beside the pages."""
+
+from pathlib import Path
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +22,35 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Job(models.Model):
+    """A piece of work that takes longer than a second: how far it is, and where it leads."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    key = models.CharField(max_length=32, unique=True)
+    person_id = models.BigIntegerField()
+    label = models.CharField(max_length=100)
+    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    said = models.CharField(max_length=1000, blank=True)
+    url = models.CharField(max_length=300, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    back = models.CharField(max_length=300)
+    told_at = models.DateTimeField()
+
+    # of the running work alone
+    path: Path
+    last_told: float = 0.0
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+
+    def __str__(self) -> str:
+        return self.label

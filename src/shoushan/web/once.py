@@ -5,6 +5,9 @@
 
 The record is written first and in the same transaction as the change: a second post waits for the first
 (SQLite has one writer, PostgreSQL waits at the unique key) and is then led to the same place.
+
+A browser that kept forms while it had no network (queue.js) sends each with the account that wrote it, asks for JSON,
+and forgets a form only at {"ok": true, "location": "…"}: a page in between, from whomever, is never taken for that.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ import secrets
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from shoushan.web import clock
 from shoushan.web.models import Submission
@@ -24,6 +28,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponse]
 FIELD = "once"
 LONGEST_KEY = 64
+ACCOUNT = "Shoushan-Account"
 
 
 def new_key() -> str:
@@ -35,6 +40,8 @@ def once(view: View[P]) -> View[P]:
 
     @functools.wraps(view)
     def taken_once(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if _is_of_another(request):
+            return redirect_to_login(request.path)
         key = _key(request)
         if not key:
             return view(request, *args, **kwargs)
@@ -49,10 +56,23 @@ def once(view: View[P]) -> View[P]:
             before = Submission.objects.filter(key=key, person_id=request.user.pk or 0).first()
             if before is None:
                 raise
-            return HttpResponseRedirect(before.location or request.path)
-        return response
+            response = HttpResponseRedirect(before.location or request.path)
+        return _told(request, response)
 
     return taken_once
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """A form that waited in a browser belongs to the account that wrote it, whoever is signed in by now."""
+    signed_in = str(request.user.pk)
+    return request.headers.get(ACCOUNT, signed_in) != signed_in
+
+
+def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where a taken form led, in JSON for the queue of a browser."""
+    if isinstance(response, HttpResponseRedirect) and request.headers.get("Accept") == "application/json":
+        return JsonResponse({"ok": True, "location": response.url})
+    return response
 
 
 def _key(request: HttpRequest) -> str:

@@ -13,18 +13,31 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from shoushan.config.api.access import seen
-from shoushan.config.api.shapes import DecisionIn, EditIn, RecordIn, RecordOut, RecordWhole, StageIn, StepOut
+from shoushan.config.api.shapes import (
+    BadCellOut,
+    CommentIn,
+    CommentOut,
+    DecisionIn,
+    EditIn,
+    ImportOut,
+    QuestionOut,
+    RecordIn,
+    RecordOut,
+    RecordWhole,
+    StageIn,
+    StepOut,
+)
 from shoushan.config.api.tokens import Caller
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Unit
+from shoushan.exchange import clerk, foreign
 from shoushan.orgs.requests import demand
-from shoushan.registers import actions
-from shoushan.registers.forms import record_form
+from shoushan.registers import actions, sheets
+from shoushan.registers.forms import record_form, units_of
 from shoushan.registers.lines import Line
 from shoushan.registers.models import Step
-from shoushan.registers.queries import line_or_absent
-from shoushan.web import clock
+from shoushan.registers.queries import chosen, line_or_absent
+from shoushan.web import clock, refusals
 
 MOST_ROWS = 500
 
@@ -33,9 +46,12 @@ router = Router()
 
 @router.get("/lines/{line}/records", response=list[RecordOut])
 def records(request: Caller, line: str, after: int = 0) -> list[RecordOut]:
-    """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``."""
-    found = line_or_absent(line).model.objects.visible_to(request.auth).filter(pk__gt=after).select_related("unit")
-    return [_brief(record) for record in found.order_by("pk")[:MOST_ROWS]]
+    """Up to 500 records of a line in the order of their ids; ask again with the last id as ``after``.
+
+    The filters are those of the page: ``stage``, ``unit``, ``q`` and the line's own.
+    """
+    found = chosen(line_or_absent(line), request.auth, request.GET.dict()).filter(pk__gt=after)
+    return [_brief(record) for record in found.select_related("unit").order_by("pk")[:MOST_ROWS]]
 
 
 @router.get("/lines/{line}/records/{int:pk}", response=RecordWhole)
@@ -50,8 +66,8 @@ def enter(request: Caller, line: str, given: RecordIn) -> RecordOut:
     """Enter a record at the line's first stage."""
     known = line_or_absent(line)
     demand(request.auth, "registers.work", known)
-    unit = get_object_or_404(Unit, code=given.unit)
-    fields = _read(record_form(known, known.fields, given.fields))
+    unit = get_object_or_404(units_of(known, request.auth, clock.today()), code=given.unit)
+    fields = _read(record_form(known, known.fields, given.fields, person=request.auth, in_percent=False))
     return _brief(actions.enter(known, unit, fields, on=given.on or clock.today(), by=request.auth))
 
 
@@ -71,7 +87,8 @@ def edit(request: Caller, line: str, pk: int, given: EditIn) -> RecordOut:
             field=odd[0],
         )
     names = [name for name in known.fields if name in given.fields]
-    fields = _read(record_form(known, names, given.fields, instance=known.model.objects.get(pk=pk)))
+    own = known.model.objects.get(pk=pk)
+    fields = _read(record_form(known, names, given.fields, instance=own, person=request.auth, in_percent=False))
     return _brief(actions.edit(found, fields, version=given.version, by=request.auth))
 
 
@@ -109,6 +126,50 @@ def back(request: Caller, line: str, pk: int, to: str, reason: str) -> RecordOut
     if to not in [str(stage) for stage in known.flow.stages]:
         raise Http404
     return _brief(actions.go_back(found, to, reason=reason, by=request.auth))
+
+
+@router.post("/lines/{line}/records/{int:pk}/comments", response=CommentOut)
+def comment(request: Caller, line: str, pk: int, given: CommentIn) -> CommentOut:
+    """Leave a remark; @ and a name asks for somebody who may see the record."""
+    found = seen(request, line_or_absent(line).model.objects.all(), pk=pk)
+    made = actions.comment(found, given.text, by=request.auth)
+    return CommentOut(id=made.pk, text=made.text, by=made.by.name, at=made.at)
+
+
+@router.post("/lines/{line}/import", response=ImportOut)
+def enter_sheet(request: Caller, line: str, file: File[UploadedFile], commit: bool = False) -> ImportOut:
+    """What a workbook would do, row by row; with ``commit`` its good rows are entered, those with faults never."""
+    known = line_or_absent(line)
+    demand(request.auth, "registers.work", known)
+    today = clock.today()
+    found = sheets.read(known, foreign.read_sheet(file.read(), file.name or "file"), year=today.year)
+    made = sheets.plan(known, found.rows, on=today, by=request.auth)
+    bad = [*found.bad, *made.bad]
+    if commit:
+        bad += sheets.enter(known, made.good, on=today, by=request.auth).bad
+    return ImportOut(
+        committed=commit,
+        created=made.count("create"),
+        changed=made.count("change"),
+        same=made.count("same"),
+        refused=[
+            BadCellOut(sheet=each.sheet, row=each.row, column=each.column, cell=each.cell, **_fault(each.refusal))
+            for each in bad
+        ],
+        questions=[
+            QuestionOut(id=each.id, code=each.code, sheet=each.sheet, rows=list(each.rows), text=_asked(each))
+            for each in found.questions
+        ],
+    )
+
+
+def _fault(refusal: Refusal) -> dict[str, str]:
+    said = refusals.say(refusal)
+    return {"code": said.code, "reason": said.whole}
+
+
+def _asked(question: clerk.Question) -> str:
+    return refusals.say(Refusal(question.code, question.message, params=question.params)).message
 
 
 def _brief(record: Any) -> RecordOut:

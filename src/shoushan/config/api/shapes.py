@@ -167,3 +167,50 @@ class ValueIn(Given):
     note: str = ""
     about: str = ""
     version: int | None = None
+
+
+class CommentIn(Given):
+    """A remark on a record."""
+
+    text: str
+
+
+class CommentOut(Schema):
+    """A remark as it stands."""
+
+    id: int
+    text: str
+    by: str
+    at: datetime
+
+
+class BadCellOut(Schema):
+    """What is wrong with one cell of a workbook."""
+
+    sheet: str
+    row: int
+    column: str
+    cell: str
+    code: str
+    reason: str
+
+
+class QuestionOut(Schema):
+    """What a workbook leaves open."""
+
+    id: str
+    code: str
+    sheet: str
+    rows: list[int]
+    text: str
+
+
+class ImportOut(Schema):
+    """What a workbook would do, or has done."""
+
+    committed: bool
+    created: int
+    changed: int
+    same: int
+    refused: list[BadCellOut]
+    questions: list[QuestionOut]

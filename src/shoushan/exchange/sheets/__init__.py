@@ -9,7 +9,7 @@ A file written with ``keyed=True`` carries each row's key in a hidden first colu
 says which row is meant, so that nothing is entered twice.
 """
 
-from shoushan.exchange.sheets.books import write_csv, write_faults_xlsx, write_xlsx
+from shoushan.exchange.sheets.books import save_xlsx, write_csv, write_faults_xlsx, write_xlsx
 from shoushan.exchange.sheets.columns import KEY, Column, Table
 from shoushan.exchange.sheets.rows import Fault, Reading, RowRead, read_table
 
@@ -21,6 +21,7 @@ __all__ = [
     "RowRead",
     "Table",
     "read_table",
+    "save_xlsx",
     "write_csv",
     "write_faults_xlsx",
     "write_xlsx",

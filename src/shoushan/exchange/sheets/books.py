@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -49,8 +50,21 @@ def write_xlsx(
     columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, title: str, keyed: bool = False
 ) -> bytes:
     """A workbook of one sheet; with ``keyed`` each row carries its key in a hidden first column."""
-    wanted = [*([Column(KEY, KEY)] if keyed else []), *columns]
-    return _book(wanted, rows, title)
+    made = io.BytesIO()
+    save_xlsx(made, columns, rows, title=title, keyed=keyed)
+    return made.getvalue()
+
+
+def save_xlsx(
+    target: Path | io.BytesIO,
+    columns: Iterable[Column],
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    title: str,
+    keyed: bool = False,
+) -> None:
+    """The same workbook into a file; rows are written as they come, so that any number of them takes no memory."""
+    _book(target, [*([Column(KEY, KEY)] if keyed else []), *columns], rows, title)
 
 
 def write_faults_xlsx(
@@ -70,7 +84,9 @@ def write_faults_xlsx(
     for fault in reading.faults:
         reasons.setdefault(fault.row, []).append(f"{fault.cell}: {say(fault)}")
     rows = ({**held, reason.key: "\n".join(reasons[number])} for number, held in reading.faulty.items())
-    return _book(wanted, rows, title)
+    made = io.BytesIO()
+    _book(made, wanted, rows, title)
+    return made.getvalue()
 
 
 def write_csv(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, keyed: bool = False) -> bytes:
@@ -89,17 +105,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if DANGEROUS.match(text) or GUARDED.match(text) else text
 
 
-def _book(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], title: str) -> bytes:
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, OPTIONS) as book:
+def _book(target: Path | io.BytesIO, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], title: str) -> None:
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"title": title, "created": MADE})
         sheet = book.add_worksheet(_sheet_name(title))
         styles = [book.add_format(FORMATS[column.kind]) for column in columns]
         _head(book, sheet, columns, styles)
+        places = [(place, column, column.key, styles[place]) for place, column in enumerate(columns)]
         for number, row in enumerate(rows, start=1):
-            for place, column in enumerate(columns):
-                _write(sheet, number, place, column, row.get(column.key), styles[place])
-    return made.getvalue()
+            for place, column, key, style in places:
+                value = row.get(key)
+                if value is not None and value != "":
+                    _write(sheet, number, place, column, value, style)
 
 
 def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any]) -> None:
@@ -120,8 +137,6 @@ def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any
 
 
 def _write(sheet: Any, number: int, place: int, column: Column, value: Any, style: Any) -> None:
-    if value is None or value == "":
-        return
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and _short(value):
         sheet.write_number(number, place, value, style)
     elif isinstance(value, date):

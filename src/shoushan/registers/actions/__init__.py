@@ -1,6 +1,6 @@
 """What is done to records, by what it is about."""
 
-from shoushan.registers.actions.columns import define_local, drop_local
+from shoushan.registers.actions.columns import define_local, drop_local, keep_layout
 from shoushan.registers.actions.doubles import merge
 from shoushan.registers.actions.limits import ask_longer, decide_longer, pause, resume
 from shoushan.registers.actions.records import Entry, edit, enter, enter_many, locked
@@ -21,6 +21,7 @@ __all__ = [
     "enter",
     "enter_many",
     "go_back",
+    "keep_layout",
     "locked",
     "look_at",
     "merge",

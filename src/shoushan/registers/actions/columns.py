@@ -1,6 +1,8 @@
-"""The district's own columns on a register: added, and taken out of use; what stands in them is never counted."""
+"""The district's own columns on a register, which no figure counts, and the layouts of offices' workbooks."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import transaction
 
@@ -8,7 +10,7 @@ from shoushan.core.errors import Refusal, mark
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
 from shoushan.registers.lines import Line
-from shoushan.registers.models import LocalField
+from shoushan.registers.models import Layout, LocalField
 
 MOST_COLUMNS = 12
 
@@ -43,3 +45,18 @@ def drop_local(field: LocalField, *, by: Person) -> None:
     field.is_dropped = True
     field.save(update_fields=["is_dropped"])
     ledger.record("dropped", field, by=by, before={"is_dropped": False})
+
+
+@transaction.atomic
+def keep_layout(line: Line, layout: Any, *, by: Person) -> Layout:
+    """Remember how a workbook with these headers is understood."""
+    found = Layout.objects.filter(line=line.key, fingerprint=layout["fingerprint"]).first()
+    if found is None:
+        found = Layout.objects.create(line=line.key, fingerprint=layout["fingerprint"], body=layout, kept_by=by)
+        ledger.record("kept", found, by=by)
+    elif found.body != layout:
+        before = {"body": found.body, "kept_by": found.kept_by_id}
+        found.body, found.kept_by = layout, by
+        found.save(update_fields=["body", "kept_by"])
+        ledger.record("kept", found, by=by, before=before)
+    return found

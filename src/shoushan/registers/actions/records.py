@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,20 @@ from shoushan.registers.models import Record, Step
 @transaction.atomic
 def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Any:
     """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
+    check_unit(unit, on)
     return enter_many(line, [Entry(unit, fields, on)], by=by)[0]
+
+
+def check_unit(unit: Unit, on: date) -> None:
+    """A unit that has been dissolved gets no new records."""
+    if unit.to_on is not None and unit.to_on < on:
+        raise Refusal(
+            "record.unit_closed",
+            mark("%(unit)s was dissolved on %(day)s."),
+            hint=mark("Choose the unit that carries its work on."),
+            params={"unit": unit.name, "day": unit.to_on},
+            field="unit",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,6 @@ class Entry:
     unit: Unit
     fields: Mapping[str, Any]
     on: date
-    local: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -58,9 +70,7 @@ def enter_many(line: Line, entries: Sequence[Entry], *, by: Person) -> list[Any]
 
 
 def _made(line: Line, entry: Entry, at: Any, by: Person) -> Any:
-    record = line.model(
-        unit=entry.unit, stage=line.flow.first, entered_by=by, entered_at=at, local=dict(entry.local), **entry.fields
-    )
+    record = line.model(unit=entry.unit, stage=line.flow.first, entered_by=by, entered_at=at, **entry.fields)
     record.search_words = words_of(line, record)
     return record
 

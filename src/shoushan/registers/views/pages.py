@@ -1,132 +1,168 @@
-"""Every line's pages: the register, a record, its stages, and its workbook."""
+"""Every line's pages: the register, a record, and its stages."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.core.errors import Refusal
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.registers import actions, queries, sheets
-from shoushan.registers.forms import EntryForm, ReasonForm, SheetForm, StageForm, record_form
-from shoushan.registers.lines import Line, all_lines
+from shoushan.registers import actions, queries
+from shoushan.registers.forms import (
+    EntryForm,
+    LimitForm,
+    MergeForm,
+    ReasonForm,
+    SeveralForm,
+    StageForm,
+    record_form,
+    units_of,
+)
+from shoushan.registers.lines import Line
+from shoushan.registers.views.asked import line_for, record_for
 from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def seen(request: MemberRequest, key: str, pk: int) -> tuple[Line, Any]:
-    """A record the person may see; a foreign one is as if it were not there."""
-    line = queries.line_or_absent(key)
-    return line, get_object_or_404(line.model.objects.visible_to(request.user).select_related("unit"), pk=pk)
 
 
 @require_GET
 def lines(request: MemberRequest) -> HttpResponse:
     """Which registers?"""
     demand(request.user, "registers.view")
-    counted = [(line, line.model.objects.visible_to(request.user).count()) for line in all_lines()]
-    return render(request, "registers/lines.html", {"lines": counted})
+    return render(request, "registers/lines.html", {"lines": queries.registers_seen(request.user, clock.today())})
 
 
 @require_GET
 def register(request: MemberRequest, key: str) -> HttpResponse:
     """Which need me?"""
-    line = queries.line_or_absent(key)
-    demand(request.user, "registers.view", line)
-    shown = {
+    line = line_for(request, key)
+    wanted = request.GET.dict()
+    if wanted.get("as_of"):
+        return _as_of(request, line, wanted)
+    may = {name: request.user.has_perm(f"registers.{name}", line) for name in ("work", "confirm", "define")}
+    pick = "pick" in wanted and (may["work"] or may["confirm"])
+    shown: dict[str, Any] = {
         "line": line,
-        "listing": queries.listing(line, request.user, request.GET.dict()),
+        "listing": queries.listing(line, request.user, wanted, pick=pick),
         "wanted": request.GET,
-        "may_work": request.user.has_perm("registers.work", line),
+        "may": may,
+        "today": clock.today().isoformat(),
     }
+    if pick:
+        start = {"on": clock.today()}
+        shown["several"] = SeveralForm(line=line, works=may["work"], confirms=may["confirm"], initial=start)
     return render(request, "registers/register.html", shown)
+
+
+def _as_of(request: MemberRequest, line: Line, wanted: dict[str, str]) -> HttpResponse:
+    """The list as it stood on a day, against today's."""
+    on = asked.day(wanted["as_of"])
+    if on is None or on > clock.today():
+        raise Http404
+    baseline = queries.as_of(line, request.user, on, wanted)
+    return render(request, "registers/as_of.html", {"line": line, "baseline": baseline, "wanted": request.GET})
 
 
 @once
 def new(request: MemberRequest, key: str) -> HttpResponse:
-    """Enter a record at the line's first stage."""
-    line = queries.line_or_absent(key)
-    demand(request.user, "registers.work", line)
-    form = record_form(line, line.fields, request.POST or None)
-    entry = EntryForm(request.POST or None, units=Unit.objects.all(), initial={"on": clock.today()})
+    """Enter a record at the line's first stage; one that is like another is entered when the person is sure."""
+    line = line_for(request, key, "registers.work")
+    start = {name: request.GET[name] for name in line.fields if name in request.GET}
+    columns = queries.local_columns(line)
+    form = record_form(line, line.fields, request.POST or None, person=request.user, columns=columns, initial=start)
+    units = units_of(line, request.user, clock.today())
+    entry = EntryForm(request.POST or None, units=units, initial={"on": clock.today(), **start})
+    doubles: list[queries.Likely] = []
     if form.is_valid() and entry.is_valid():
-        with refusals.beside(form):
-            given = entry.cleaned_data
-            return redirect(actions.enter(line, given["unit"], form.cleaned_data, on=given["on"], by=request.user))
-    return render(request, "registers/form.html", {"line": line, "form": form, "entry": entry})
+        if "sure" not in request.POST:
+            doubles = queries.likely(line, request.user, form.facts())
+        if not doubles:
+            with refusals.beside(form):
+                given = entry.cleaned_data
+                return redirect(actions.enter(line, given["unit"], form.facts(), on=given["on"], by=request.user))
+    shown = {"line": line, "form": form, "entry": entry, "doubles": doubles}
+    return render(request, "registers/form.html", shown)
 
 
 @require_GET
 def record(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """What next?"""
-    line, found = seen(request, key, pk)
+    line, found = record_for(request, key, pk)
+    actions.look_at(found, by=request.user)
     return _record(request, line, found)
 
 
 def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> HttpResponse:
-    page = queries.record_page(line, found)
+    page = queries.record_page(line, found, request.user, on=clock.today())
     shown = {
         "line": line,
         "page": page,
-        "nexts": [_next_stage(line, found, stage, forms) for stage in page.nexts],
+        "nexts": [_next_stage(request, line, found, stage, forms) for stage in page.nexts],
         "reason_form": ReasonForm(auto_id="back-%s"),
-        "may_work": request.user.has_perm("registers.work", found),
-        "may_take_back": request.user.has_perm("registers.take_back", found),
-        "may_confirm": request.user.has_perm("registers.confirm", found),
-        "history": [found, *page.steps],
+        "merge_form": MergeForm(auto_id="merge-%s"),
+        "limit_form": LimitForm(initial={"on": clock.today()}),
+        "may": {name: request.user.has_perm(f"registers.{name}", found) for name in ("work", "confirm", "take_back")},
+        "history": [found, *page.steps, *page.comments],
     }
     return render(request, "registers/record.html", shown)
 
 
-def _next_stage(line: Line, found: Any, stage: queries.NextStage, forms: dict[str, Any]) -> dict[str, Any]:
+def _next_stage(
+    request: MemberRequest, line: Line, found: Any, stage: queries.NextStage, forms: dict[str, Any]
+) -> dict[str, Any]:
     """One stage that may follow, with its forms; the one just refused keeps what was written in it."""
     refused = forms if forms.get("to") == stage.key else {}
     asked_for = [gap.field for gap in stage.gaps if gap.field in line.fields]
     start = {"on": clock.today(), "version": found.version}
+    needs = record_form(line, asked_for, instance=found, person=request.user, needed=True)
     return {
         "key": stage.key,
         "label": stage.label,
         "gaps": [refusals.say(gap) for gap in stage.gaps],
-        "needs": refused.get("needs") or record_form(line, asked_for, instance=found, needed=True),
+        "needs": refused.get("needs") or needs,
         "form": refused.get("stage_form") or StageForm(initial=start, auto_id=f"{stage.key}-%s"),
     }
 
 
 @once
 def edit(request: MemberRequest, key: str, pk: int) -> HttpResponse:
-    """Correct a record's facts; whoever changed it meanwhile is not overwritten."""
-    line, found = seen(request, key, pk)
-    demand(request.user, "registers.work", found)
-    form = record_form(line, line.fields, request.POST or None, instance=found)
+    """Correct a record's facts; whoever changed it meanwhile is not overwritten unseen."""
+    line, found = record_for(request, key, pk, "registers.work")
+    columns = queries.local_columns(line)
+    own = line.model.objects.get(pk=pk)
+    form = record_form(line, line.fields, request.POST or None, instance=own, person=request.user, columns=columns)
     version = request.POST.get("version", str(found.version))
+    differences: list[tuple[str, str, str]] = []
     if form.is_valid():
         with refusals.beside(form):
-            number = asked.number(version) or 0
-            return redirect(actions.edit(found, form.cleaned_data, version=number, by=request.user))
-    return render(request, "registers/form.html", {"line": line, "form": form, "record": found, "version": version})
+            try:
+                return redirect(actions.edit(found, form.facts(), version=asked.number(version) or 0, by=request.user))
+            except Refusal as refusal:
+                if refusal.code == "form.stale":
+                    # both are shown; saving once more is a decision between them
+                    differences = queries.differences(line, found, own)
+                    version = str(found.version)
+                raise
+    shown = {"line": line, "form": form, "record": found, "version": version, "differences": differences}
+    return render(request, "registers/form.html", shown)
 
 
 @require_POST
 @once
 def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Record the next stage: its fields and its file are kept even where the stage itself is refused."""
-    line, found = seen(request, key, pk)
-    demand(request.user, "registers.work", found)
+    line, found = record_for(request, key, pk, "registers.work")
     to = request.POST.get("to", "")
     if to not in line.flow.following(found.stage):
         to = next(iter(line.flow.following(found.stage)), found.stage)
     names = [name for name in line.needs[to].fields if name in request.POST] if to in line.needs else []
-    needs = record_form(line, names, request.POST, instance=type(found).objects.get(pk=pk), needed=True)
+    own = type(found).objects.get(pk=pk)
+    needs = record_form(line, names, request.POST, instance=own, person=request.user, needed=True)
     form = StageForm(request.POST, request.FILES)
     if needs.is_valid() and form.is_valid():
         with refusals.beside(form):
@@ -147,8 +183,7 @@ def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 @once
 def decide(request: MemberRequest, key: str, pk: int, stage: str) -> HttpResponse:
     """Confirm a stage, or send it back with a reason."""
-    _line, found = seen(request, key, pk)
-    demand(request.user, "registers.confirm", found)
+    _line, found = record_for(request, key, pk, "registers.confirm")
     decision = "returned" if request.POST.get("decision") == "returned" else "accepted"
     return redirect(actions.decide(found, stage, decision, reason=request.POST.get("reason", ""), by=request.user))
 
@@ -157,42 +192,8 @@ def decide(request: MemberRequest, key: str, pk: int, stage: str) -> HttpRespons
 @once
 def back(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Take a record back to an earlier stage, with a reason."""
-    line, found = seen(request, key, pk)
-    demand(request.user, "registers.take_back", found)
+    line, found = record_for(request, key, pk, "registers.take_back")
     to = request.POST.get("to", "")
     if to not in [str(stage) for stage in line.flow.stages]:
         raise Http404
     return redirect(actions.go_back(found, to, reason=request.POST.get("reason", ""), by=request.user))
-
-
-@require_GET
-def export(request: MemberRequest, key: str) -> HttpResponse:
-    """What the list shows, as a workbook."""
-    line = queries.line_or_absent(key)
-    demand(request.user, "registers.view", line)
-    records = queries.chosen(line, request.user, request.GET.dict()).select_related("unit")
-    name = f'attachment; filename="{line.key}-{clock.today().isoformat()}.xlsx"'
-    return HttpResponse(sheets.export(line, records), content_type=XLSX, headers={"Content-Disposition": name})
-
-
-@once
-def enter_sheet(request: MemberRequest, key: str) -> HttpResponse:
-    """A workbook in: good rows are entered, refused ones come back with the reason beside each."""
-    line = queries.line_or_absent(key)
-    demand(request.user, "registers.work", line)
-    form, done, faulty = SheetForm(request.POST or None, request.FILES or None), None, ""
-    if form.is_valid():
-        with refusals.beside(form):
-            file = form.cleaned_data["file"]
-            done = sheets.enter(line, file.read(), file.name, on=clock.today(), by=request.user)
-            if done.faults:
-                book = sheets.faults_workbook(line, done, reason=_("Reason"), say=_said)
-                faulty = f"data:{XLSX};base64,{b64encode(book).decode()}"
-    faults = [(fault, _said(fault)) for fault in done.faults] if done else []
-    shown = {"line": line, "form": form, "done": done, "faults": faults, "faulty": faulty}
-    return render(request, "registers/import.html", shown)
-
-
-def _said(fault: Any) -> str:
-    said = refusals.say(Refusal(fault.code, fault.message, hint=fault.hint, params=fault.params))
-    return said.whole

@@ -4,3 +4,5 @@ import "./keys.js";
 import "./autosave.js";
 import "./words.js";
 import "./sum.js";
+import "./queue.js";
+import "./field.js";

@@ -1,0 +1,108 @@
+"""A workbook read for a register: our own by its keys and headers, an office's by the clerk and a remembered layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shoushan.core.errors import Refusal
+from shoushan.exchange import clerk
+from shoushan.exchange.foreign import Workbook
+from shoushan.exchange.sheets import KEY, Column, Reading, read_table
+from shoushan.exchange.sheets.columns import plain_header
+from shoushan.orgs.models import Unit
+from shoushan.registers.lines import Line
+from shoushan.registers.models import Layout
+from shoushan.registers.queries import local_columns
+from shoushan.registers.sheets.columns import columns
+from shoushan.registers.sheets.planning import BadCell, RowIn
+
+
+@dataclass(slots=True)
+class Read:
+    """What stands in a workbook: rows to plan, cells that cannot be read, what is asked, what was passed over."""
+
+    rows: list[RowIn] = field(default_factory=list)
+    bad: list[BadCell] = field(default_factory=list)
+    questions: list[clerk.Question] = field(default_factory=list)
+    ignored: int = 0
+    layout: clerk.Layout | None = None
+    is_remembered: bool = True
+    is_own: bool = False
+
+
+def read(
+    line: Line, book: Workbook, *, year: int, answers: Mapping[str, Any] | None = None, layout: Any = None
+) -> Read:
+    """Read a workbook: our own needs no layout; an office's is read by a given, a remembered or a proposed one."""
+    units = list(Unit.objects.all())
+    own = columns(line, units, local_columns(line))
+    if line.intake is None or is_own(book, own):
+        return _own(read_table(book, own))
+    return _foreign(line, book, units, year, answers or {}, layout)
+
+
+def is_own(book: Workbook, own: Sequence[Column]) -> bool:
+    """Whether the first row has our headers: those of an export, with or without the keys."""
+    names = {name for column in own for name in column.names()} | {KEY}
+    needed = [column for column in own if column.required]
+    for sheet in book.sheets:
+        heads = {plain_header(str(cell.value)) for cell in (sheet.rows[0] if sheet.rows else []) if cell.value}
+        if heads and heads <= names | {""} and all(heads & set(column.names()) for column in needed):
+            return True
+    return any(sheet.rows and sheet.rows[0] and sheet.rows[0][0].value == KEY for sheet in book.sheets)
+
+
+def _own(reading: Reading) -> Read:
+    found = Read(is_own=True)
+    for row in reading.rows:
+        values = dict(row.values)
+        key, unit = values.pop(KEY, None), str(values.pop("unit"))
+        found.rows.append(RowIn(reading.sheet, row.number, unit, values, str(key or "")))
+    for fault in reading.faults:
+        refusal = Refusal(fault.code, fault.message, hint=fault.hint, params=fault.params)
+        found.bad.append(BadCell(reading.sheet, fault.row, fault.column, fault.cell, refusal))
+    return found
+
+
+def known_units(units: Sequence[Unit]) -> list[clerk.KnownUnit]:
+    """The units as the clerk knows them."""
+    return [
+        clerk.KnownUnit(
+            unit.name, unit.full_name or unit.name, tuple(unit.also_called.split()), unit.kind, until=unit.to_on
+        )
+        for unit in units
+    ]
+
+
+def _foreign(
+    line: Line, book: Workbook, units: Sequence[Unit], year: int, answers: Mapping[str, Any], given: Any
+) -> Read:
+    assert line.intake is not None  # noqa: S101 - asked by the caller
+    intake = clerk.load(line.intake)
+    layout = given or clerk.propose(book, intake)
+    kept = None if given else Layout.objects.filter(line=line.key, fingerprint=layout.fingerprint).first()
+    if kept is not None:
+        layout = clerk.Layout.from_json(kept.body)
+    result = clerk.read(book, intake, layout, units=known_units(units), year=year, answers=dict(answers))
+    found = Read(questions=list(result.questions), ignored=len(result.ignored), layout=layout)
+    found.is_remembered = kept is not None
+    codes = {unit.name: unit.code for unit in units}
+    for record in result.records:
+        fields = {_into(line, name): value for name, value in record.fields.items() if name not in record.pending}
+        unit = codes.get(str(fields.pop("unit", "") or "").split("=")[0].split(";")[0], "")
+        known = {name: value for name, value in fields.items() if name in line.fields}
+        cells = {_into(line, name): cell for name, cell in record.cells.items()}
+        found.rows.append(RowIn(record.sheet, record.row, unit, known, "", cells))
+    for fault in result.refused:
+        refusal = Refusal(fault.code, fault.message, hint=fault.hint, params=fault.params)
+        found.bad.append(BadCell(fault.sheet, fault.row, fault.column, fault.cell, refusal))
+    return found
+
+
+def _into(line: Line, name: str) -> str:
+    """The line's field for a workbook's: as declared, else the same name, else with its unit of measure."""
+    if name in line.into:
+        return line.into[name]
+    return next((each for each in (name, f"{name}_yuan", f"{name}_share") if each in line.fields), name)
