@@ -13,8 +13,9 @@ CAMERA = forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
 
 
 def _degrees(most: int) -> forms.DecimalField:
-    bounds = {"min_value": -most, "max_value": most, "max_digits": 8, "decimal_places": 5}
-    return forms.DecimalField(required=False, widget=forms.HiddenInput, **bounds)
+    return forms.DecimalField(
+        required=False, widget=forms.HiddenInput, min_value=-most, max_value=most, max_digits=8, decimal_places=5
+    )
 
 
 class PhotoForm(forms.Form):

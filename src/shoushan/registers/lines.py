@@ -11,6 +11,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 
 from shoushan.core.errors import Refusal
+from shoushan.registers import counting
 from shoushan.registers.models import Record
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ class Line:
     intake: Path | None = None  # how offices' own workbooks of this line are understood
     into: Mapping[str, str] = field(default_factory=dict)  # a workbook's field → ours, where the names differ
     in_field: bool = False  # recorded on a phone, outdoors
+    # columns no figure may touch, there or not: who came, how many, to where; such a line counts what was done alone
+    never_counted: frozenset[str] = frozenset()
 
     @property
     def home(self) -> str:
@@ -151,7 +154,7 @@ class Line:
                 f"Line “{self.key}” names “{name}”, which {self.model.__name__} does not have.", id="registers.E001"
             )
             for name in [*odd, *sorted(odd_stages)]
-        ]
+        ] + [checks.Error(it.message % it.params, hint=it.hint, id=it.code) for it in counting.refused(self)]
 
     def _stages_named(self) -> set[str]:
         found = {*self.needs} | {measure.stage for measure in self.measures}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -33,6 +34,8 @@ class Record(Ledgered):
     line_key: ClassVar[str] = ""
     # the work line whose officers keep this register, where it is not the line's own first one
     part_of: ClassVar[str] = ""
+    # whoever sees a whole line sees the same; a line that hides single records from single people says False
+    seen_alike: ClassVar[bool] = True
     # derived: what is searched for, and the next day a clock ends
     unledgered = frozenset({"search_words", "next_due_on"})
 
@@ -71,6 +74,10 @@ class Record(Ledgered):
 
     def get_absolute_url(self) -> str:
         return f"/{self.line_key}/{self.pk}/"
+
+    def settled(self, limits: Iterable[Any]) -> dict[str, Any]:
+        """What else follows from how a record's limits stand and is kept beside it: that one was kept, for a figure."""
+        return {}
 
     @classmethod
     def work_line(cls) -> str:

@@ -105,10 +105,13 @@ def check_rules(line: Line, record: Record) -> None:
 def keep_derived(record: Record) -> None:
     """What is derived from a record follows it: the words it is found by, and the next day a limit ends."""
     line = line_of(record)
-    words, due = words_of(line, record), next_due(running_of(line, record))
-    if (words, due) != (record.search_words, record.next_due_on):
-        record.search_words, record.next_due_on = words, due
-        record.save(update_fields=["search_words", "next_due_on"])
+    limits = running_of(line, record)
+    follows = {"search_words": words_of(line, record), "next_due_on": next_due(limits), **record.settled(limits)}
+    changed = [name for name, value in follows.items() if getattr(record, name) != value]
+    for name in changed:
+        setattr(record, name, follows[name])
+    if changed:
+        record.save(update_fields=changed)
 
 
 def words_of(line: Line, record: Record) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape as html_escape
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, ForeignKey, QuerySet
+from django.db.models import Count, ForeignKey, Max, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.html import escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.scripts import searchable
+from shoushan.ledger.models import Leaf
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.lines import Line, all_lines
-from shoushan.registers.models import LocalField, Record, SavedView
+from shoushan.registers.models import LocalField, SavedView
 from shoushan.registers.queries.wording import choices_of, is_figure, label_of, sayer
 from shoushan.web import clock
 
@@ -26,6 +28,7 @@ ROWS = 50
 SOON = timedelta(days=7)
 DUE = {"late": _("Past their limit"), "soon": _("Due within a week")}
 CLASS = format_html(' class="{}"', "num")
+SELECTED = format_html(" {}", "selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Choice:
 
     name: str
     label: str
-    options: list[tuple[str, str, bool]]
+    options: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +108,36 @@ def _equal(line: Line, records: QuerySet[Any], name: str, value: str) -> QuerySe
 class Counted(Paginator):  # type: ignore[type-arg]
     """Pages of a register whose length is known already, found in an index alone and then fetched by their keys."""
 
-    def __init__(self, records: QuerySet[Any], known: int | None) -> None:
+    def __init__(self, records: QuerySet[Any], known: int | None, columns: Sequence[str]) -> None:
         super().__init__(records, ROWS)
         self.records = records
         self.known = known
+        self.columns = columns
 
     @cached_property
     def count(self) -> int:
         return int(super().count) if self.known is None else self.known
 
     def page(self, number: Any) -> Page[Any]:
-        """A page fetched in two steps: a deep page would else read every row before it."""
+        """A page as bare rows, in two steps: a deep page would else read every row before it."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = list(self.records.values_list("pk", flat=True)[start : start + self.per_page])
-        found = self.records.model.objects.filter(pk__in=keys).select_related("unit").defer("search_words")
-        place = {key: at for at, key in enumerate(keys)}
-        return Page(sorted(found, key=lambda record: place[record.pk]), number, self)
+        found = {row[0]: row for row in bare(self.records.model.objects.filter(pk__in=keys), self.columns)}
+        return Page([found[key] for key in keys], number, self)
+
+
+def bare(records: QuerySet[Any], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Records as rows of their key and columns; what a column refers to by its name."""
+    field = records.model._meta.get_field
+    asked = [f"{name}__name" if isinstance(field(name), ForeignKey) else name for name in columns]
+    return list(records.order_by().values_list("pk", *asked))
 
 
 def listing(line: Line, person: Person, wanted: Mapping[str, str], *, pick: bool = False) -> Listing:
     """One page of a register: as many queries however many rows."""
     tabs, known = _tabs(line, person, wanted)
-    page = Counted(chosen(line, person, wanted), known).get_page(wanted.get("page"))
+    page = Counted(chosen(line, person, wanted), known, line.columns).get_page(wanted.get("page"))
     return Listing(
         columns=[_column(line, name, wanted.get("sort", "")) for name in line.columns],
         rows=rows(line, page.object_list, pick=pick),
@@ -143,29 +153,62 @@ def _column(line: Line, name: str, sort: str) -> Column:
     return Column(name, label_of(line, name), f"-{name}" if sort == name else name, is_figure(line, name))
 
 
-def rows(line: Line, records: Iterable[Record], *, pick: bool = False) -> list[SafeString]:
-    """Each record as a finished table row: a template would take three times as long for fifty of them."""
-    says = [(name, sayer(line, name)) for name in line.columns if name != "name"]
-    heads = {
-        name: format_html('<td data-label="{}"{}>', label_of(line, name), CLASS if is_figure(line, name) else "")
+def rows(line: Line, found: Iterable[tuple[Any, ...]], *, pick: bool = False) -> list[SafeString]:
+    """Bare rows as finished table rows: a template would take three times as long for fifty of them."""
+    cells = [
+        (
+            format_html('<td data-label="{}"{}>', label_of(line, name), CLASS if is_figure(line, name) else ""),
+            name == "name",
+            sayer(line, name),
+        )
         for name in line.columns
-    }
+    ]
     box = '<td class="pick"><input type="checkbox" name="pk" value="{}" aria-label="{}"></td>' if pick else ""
-    return [mark_safe(_row(record, heads, says, box)) for record in records]  # noqa: S308 - each value is escaped
+    return [mark_safe(_row(line.key, row, cells, box)) for row in found]  # noqa: S308 - each value is escaped
 
 
-def _row(record: Record, heads: Mapping[str, str], says: Iterable[tuple[str, Any]], box: str) -> str:
-    name = escape(record.name)
-    picked = box.format(record.pk, name) if box else ""
-    first = f'<tr>{picked}{heads["name"]}<a href="{record.get_absolute_url()}">{name}</a></td>'
-    rest = "".join(f"{heads[each]}{escape(say(getattr(record, each)))}</td>" for each, say in says)
-    return f"{first}{rest}</tr>"
+def _row(key: str, row: tuple[Any, ...], cells: Iterable[tuple[str, bool, Any]], box: str) -> str:
+    written = []
+    for value, (head, is_name, say) in zip(row[1:], cells, strict=True):
+        said = html_escape(say(value))
+        written.append(f'{head}<a href="/{key}/{row[0]}/">{said}</a></td>' if is_name else f"{head}{said}</td>")
+    picked = box.format(row[0], html_escape(str(row[1]))) if box else ""
+    return f"<tr>{picked}{''.join(written)}</tr>"
+
+
+# counting 100,000 records takes longer than all the rest of the page, and changes only with the ledger
+_counted: dict[tuple[Any, ...], tuple[int | None, dict[str, int]]] = {}
+MOST_COUNTED = 500
+
+
+def stage_counts(line: Line, person: Person) -> dict[str, int]:
+    """How many records a person sees at each stage; counted anew once anything has happened."""
+    reach = "all" if line.model.seen_alike and sees_whole(line, person) else person.pk
+    place = (line.key, reach, clock.today())
+    last = Leaf.objects.aggregate(last=Max("position"))["last"]
+    kept = _counted.get(place)
+    if kept is None or kept[0] != last:
+        seen = line.model.objects.visible_to(person).standing().order_by()
+        kept = last, dict(seen.values_list("stage").annotate(count=Count("pk")))
+        if len(_counted) > MOST_COUNTED:
+            _counted.clear()
+        _counted[place] = kept
+    return kept[1]
+
+
+def forget_counts() -> None:
+    """For tests, whose ledger begins anew each time."""
+    _counted.clear()
+
+
+def sees_whole(line: Line, person: Person) -> bool:
+    """Whether a person sees every record of a line; a line that shows less to some says so in its queryset."""
+    return person.sees_everything() or person.line_reach(line.home, "officer", "verifier") is None
 
 
 def _tabs(line: Line, person: Person, wanted: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:
     """All stages with how many records stand there; and how long the list is, where no other filter narrows it."""
-    counted = line.model.objects.visible_to(person).standing().order_by().values("stage").annotate(count=Count("pk"))
-    counts = {row["stage"]: row["count"] for row in counted}
+    counts = stage_counts(line, person)
     now = wanted.get("stage", "")
     whole = sum(counts.values())
     tabs = [{"label": _("All"), "url": "?", "count": whole, "current": not now}]
@@ -188,18 +231,24 @@ def _filters(line: Line, person: Person, wanted: Mapping[str, str]) -> list[Choi
     for name in line.filters:
         options = _units(line, person) if name == "unit" else list(choices_of(line, name).items())
         if name != "stage" and options:
-            now = wanted.get(name, "")
-            found.append(Choice(name, label_of(line, name), [(str(k), str(v), str(k) == now) for k, v in options]))
+            found.append(Choice(name, label_of(line, name), _options(options, wanted.get(name, ""))))
     if line.clocks:
-        due = [(key, str(said), key == wanted.get("due")) for key, said in DUE.items()]
-        found.append(Choice("due", str(_("Limit")), due))
+        found.append(Choice("due", str(_("Limit")), _options(list(DUE.items()), wanted.get("due", ""))))
     return found
+
+
+def _options(options: Iterable[tuple[Any, Any]], now: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SELECTED if str(key) == now else "", said) for key, said in options),
+    )
 
 
 def _units(line: Line, person: Person) -> list[tuple[Any, str]]:
     """The units whose records the person may see here."""
     units = Unit.objects.all()
-    if not person.sees_everything() and person.line_reach(line.home, "officer", "verifier") is not None:
+    if not sees_whole(line, person):
         units = Unit.objects.visible_to(person)
     return list(units.values_list("code", "name"))
 

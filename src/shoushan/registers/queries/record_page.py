@@ -16,7 +16,7 @@ from shoushan.registers.actions import missing
 from shoushan.registers.clocks import Running, running
 from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import Comment, Extension, Pause, Record, Step
-from shoushan.registers.queries.listing import local_columns, rows
+from shoushan.registers.queries.listing import bare, local_columns, rows
 from shoushan.registers.queries.wording import label_of, local_facts, written
 
 MOST_PARTS = 20
@@ -133,7 +133,8 @@ def _parts(line: Line, record: Record, person: Person) -> list[Parts]:
 
 def _part(line: Line, name: str, record: Record, person: Person) -> Parts:
     found = line.model.objects.visible_to(person).standing().filter(**{name: record})
-    newest = list(found.select_related("unit").defer("search_words").order_by("-pk")[:MOST_PARTS])
+    keys = list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_PARTS])
+    newest = sorted(bare(found.filter(pk__in=keys), line.columns), key=lambda row: -row[0])
     count = len(newest) if len(newest) < MOST_PARTS else found.count()
     return Parts(line, name, [label_of(line, each) for each in line.columns], list(rows(line, newest)), count)
 

@@ -1,4 +1,4 @@
-"""A record made outdoors: one form, one transaction, once; and a browser's queue is answered so that nothing is lost."""
+"""A record made outdoors: one form, one transaction, once; a browser's queue is answered so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_record_and_its_photo_are_entered_together(line: Line, office: Office,
 
     answer = client.post(ADDRESS, written(line, office, photo=photo(), **place))
 
-    deal, proof = line.model.objects.get(), Evidence.objects.get()  # type: ignore[attr-defined]
+    deal, proof = line.model.objects.get(), Evidence.objects.get()
     assert answer["Location"] == deal.get_absolute_url()
     assert (deal.stage, deal.entered_by, proof.subject_id) == (line.flow.first, office.officer, deal.pk)
     assert (proof.proves, proof.taken_on, proof.name) == (line.flow.first, date(2026, 2, 1), "现场.jpg")
@@ -64,7 +64,7 @@ def test_a_record_and_its_photo_are_entered_together(line: Line, office: Office,
 def test_a_record_needs_no_photo(line: Line, office: Office, client: Client) -> None:
     client.post(ADDRESS, written(line, office))
 
-    assert line.model.objects.count() == 1  # type: ignore[attr-defined]
+    assert line.model.objects.count() == 1
     assert not Evidence.objects.exists()
 
 
@@ -73,14 +73,14 @@ def test_a_refused_photo_leaves_no_record_behind(line: Line, office: Office, cli
 
     assert answer.status_code == 200
     assert b'class="errors"' in answer.content
-    assert not line.model.objects.exists()  # type: ignore[attr-defined]
+    assert not line.model.objects.exists()
 
 
 def test_a_place_without_a_photo_is_not_dropped_in_silence(line: Line, office: Office, client: Client) -> None:
     answer = client.post(ADDRESS, written(line, office, photo_latitude="34.8", photo_longitude="114.3"))
 
     assert 'href="#id_photo"' in answer.content.decode()
-    assert not line.model.objects.exists()  # type: ignore[attr-defined]
+    assert not line.model.objects.exists()
 
 
 def test_what_is_sent_twice_is_taken_once_and_the_queue_is_told_where(
@@ -88,7 +88,7 @@ def test_what_is_sent_twice_is_taken_once_and_the_queue_is_told_where(
 ) -> None:
     answers = [client.post(ADDRESS, written(line, office, photo=photo()), headers=QUEUED) for _ in range(2)]
 
-    deal = line.model.objects.get()  # type: ignore[attr-defined]
+    deal = line.model.objects.get()
     assert [answer.json() for answer in answers] == [{"ok": True, "location": deal.get_absolute_url()}] * 2
     assert Evidence.objects.count() == 1
 
@@ -99,14 +99,14 @@ def test_what_waited_under_another_account_is_not_taken(line: Line, office: Offi
     answer = client.post(ADDRESS, written(line, office), headers={**QUEUED, "Shoushan-Account": other})
 
     assert answer["Location"] == f"/sign-in/?next={ADDRESS}"
-    assert not line.model.objects.exists()  # type: ignore[attr-defined]
+    assert not line.model.objects.exists()
     mine = {**QUEUED, "Shoushan-Account": str(office.officer.pk)}
     assert client.post(ADDRESS, written(line, office), headers=mine).json()["ok"]
 
 
 def test_a_form_for_a_record_closed_meanwhile_is_answered_in_words(line: Line, office: Office, client: Client) -> None:
     client.post(ADDRESS, written(line, office))
-    deal = line.model.objects.get()  # type: ignore[attr-defined]
+    deal = line.model.objects.get()
     waiting = {"to": "signed", "on": "2026-03-01", "agreed_yuan": "5000000", "version": deal.version, "once": "key 2"}
     proof = SimpleUploadedFile("合同.pdf", b"%PDF-1.4 signed")
     client.post(f"/investment/{deal.pk}/advance/", {**waiting, "once": "key 0", "file": proof})
@@ -130,7 +130,7 @@ def test_only_the_lines_officers_record_and_only_for_their_units(line: Line, off
     own = make_person(office.hexi, "officer", login="own", line=line.key)
     client.force_login(own, BACKEND)
     client.post(ADDRESS, written(line, office, unit=office.hubin.pk))
-    assert not line.model.objects.exists()  # type: ignore[attr-defined]
+    assert not line.model.objects.exists()
     assert f'value="{office.hexi.pk}" selected' in client.get(ADDRESS).content.decode()
 
 
@@ -144,4 +144,4 @@ def test_the_page_is_kept_by_nobody_on_the_way_and_its_worker_comes_from_the_roo
     assert 'capture="environment"' in page.content.decode()
     worker = Client().get("/worker.js")
     assert (worker["Service-Worker-Allowed"], worker["Content-Type"]) == ("/", "text/javascript; charset=utf-8")
-    assert b"respondWith" in b"".join(worker.streaming_content)  # type: ignore[attr-defined]
+    assert b"respondWith" in b"".join(worker.streaming_content)
