@@ -15,6 +15,9 @@ COMMANDS = {
     "ledger": ("shoushan.ledger.command", "main", True),
     "demo": ("shoushan.config.demonstration.command", "main", True),
     "messages": ("shoushan.web.messages", "messages_main", True),
+    "keys": ("shoushan.lines.petitions.keys", "main", True),
+    "import": ("shoushan.registers.command", "import_main", True),
+    "export": ("shoushan.registers.command", "export_main", True),
     "manage": ("shoushan.config.command", "manage", False),
 }
 

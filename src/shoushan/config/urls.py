@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.returns.urls")),
     path("", include("shoushan.dispatch.urls")),
     path("", include("shoushan.assessment.urls")),
+    path("", include("shoushan.lines.investment.urls")),
+    path("", include("shoushan.lines.streets.urls")),
+    path("", include("shoushan.lines.greening.urls")),
+    path("", include("shoushan.lines.hazards.urls")),
+    path("", include("shoushan.lines.petitions.urls")),
     path("api/v1/", api.urls()),
 ]
 if settings.DEMO:

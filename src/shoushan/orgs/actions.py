@@ -78,13 +78,14 @@ def open_district(*, name: str, login: str, person_name: str, password: str, on:
 
 
 @transaction.atomic
-def issue_token(person: Person, *, label: str, by: Person) -> tuple[Token, str]:
-    """Issue a key for the API; the secret is returned once and never kept."""
+def issue_token(person: Person, *, label: str, only_calendar: bool = False, by: Person) -> tuple[Token, str]:
+    """Issue a key for the API, or for one's calendar alone; the secret is returned once and never kept."""
     secret = secrets.token_urlsafe(32)
     now = moment.current().at
     token = Token.objects.create(
         person=person,
         label=label,
+        only_calendar=only_calendar,
         digest=digest_of(secret),
         issued_at=now,
         ends_on=now.date() + timedelta(days=TOKEN_DAYS),

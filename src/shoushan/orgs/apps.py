@@ -8,11 +8,12 @@ class OrgsConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.orgs import permissions
-        from shoushan.orgs.queries import district_name
-        from shoushan.web import navigation
+        from shoushan.orgs.queries import district_name, find
+        from shoushan.web import finding, navigation
 
         permissions.add()
         navigation.name_district(district_name)
+        finding.add(_("Units"), find, order=40)
         navigation.add(
             "units",
             _("Units and posts"),

@@ -31,6 +31,11 @@ class TokenForm(forms.Form):
     """What an API token is for."""
 
     label = forms.CharField(label=_("what it is for"), max_length=60)
+    only_calendar = forms.BooleanField(
+        label=_("for my calendar alone"),
+        required=False,
+        help_text=_("Days that fall due, in the calendar of your phone."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "token-%s")

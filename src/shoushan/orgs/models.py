@@ -247,6 +247,8 @@ class Token(Ledgered):
     issued_at = models.DateTimeField(_("issued at"))
     ends_on = models.DateField(_("ends on"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    # a calendar's address is seen by whoever looks over a shoulder, so its key opens nothing else
+    only_calendar = models.BooleanField(_("for the calendar alone"), default=False)
 
     class Meta:
         verbose_name = _("API token")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("me/", views.me, name="me"),
+    path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
     path("me/tokens/<int:pk>/revoke/", views.revoke, name="token-revoke"),
     path("ledger/", ledger_pages.events, name="ledger"),
     path("ledger/verify/", ledger_pages.check, name="ledger-verify"),

@@ -11,16 +11,17 @@ from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.orgs import actions, queries
 from shoushan.orgs.demonstration import LOGIN, ROLES
 from shoushan.orgs.forms import FirstAdministratorForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.web import clock, refusals
+from shoushan.web import calendars, clock, refusals, today
 from shoushan.web.once import once
 
 # one-click and first sign-in happen without a password typed here, so the backend is named
@@ -82,10 +83,23 @@ def me(request: MemberRequest) -> HttpResponse:
     """My posts, and my keys for the API."""
     form, secret = TokenForm(request.POST or None), ""
     if form.is_valid():
-        _token, secret = actions.issue_token(request.user, label=form.cleaned_data["label"], by=request.user)
+        token, secret = actions.issue_token(request.user, **form.cleaned_data, by=request.user)
+        if token.only_calendar:
+            secret = request.build_absolute_uri(reverse("calendar", args=[secret]))
         form = TokenForm()
     shown = {"form": form, "secret": secret, "tokens": request.user.tokens.all(), "posts": request.user.posts_held()}
     return render(request, "orgs/me.html", shown)
+
+
+@login_not_required
+@require_GET
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """What falls due for the holder of this key, as a calendar program asks for it."""
+    person = queries.holder_of(secret, on=clock.today(), only_calendar=True)
+    if person is None:
+        raise Http404
+    feed = calendars.feed(today.tasks(person, clock.today()), request.build_absolute_uri("/"))
+    return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
 
 
 @require_POST

@@ -8,9 +8,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.plans import permissions
-        from shoushan.web import navigation
+        from shoushan.plans.queries import find_documents, find_goals
+        from shoushan.web import finding, navigation
 
         permissions.add()
+        finding.add(_("Goals"), find_goals, order=10)
+        finding.add(_("Documents"), find_documents, order=20)
         navigation.add(
             "documents",
             _("Documents"),

@@ -15,9 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from shoushan.orgs.models import Unit
+from shoushan.core.scripts import searchable
+from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Document, Goal, Passage, Schedule, Share, Year
 from shoushan.reading import Contradiction, contradictions, explain, read
+from shoushan.web.finding import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +183,21 @@ def schedule_of(goal: Goal) -> list[ScheduleLine]:
     """Everybody's way through the year as it stands."""
     shares = goal.shares.select_related("unit").prefetch_related("schedule")
     return [ScheduleLine(share, share.quarters()) for share in shares]
+
+
+def find_goals(person: Person, words: list[str]) -> Iterable[Hit]:
+    """Goals with all the words in their title or their sentence, for /search/."""
+    for goal in Goal.objects.visible_to(person).select_related("passage__document", "year"):
+        said = searchable(f"{goal.title} {goal.passage.sentence}")
+        if all(word in said for word in words):
+            yield Hit(goal.title, goal.get_absolute_url(), goal.year.number)
+
+
+def find_documents(person: Person, words: list[str]) -> Iterable[Hit]:
+    """Documents with all the words, for /search/."""
+    if not person.has_perm("plans.view"):
+        return
+    for document in Document.objects.all():
+        said = searchable(f"{document.title} {document.text}")
+        if all(word in said for word in words):
+            yield Hit(document.title, document.get_absolute_url(), document.get_kind_display())

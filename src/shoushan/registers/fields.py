@@ -87,7 +87,7 @@ class PercentFormField(forms.DecimalField):
         return None if typed is None else typed / 100
 
     def validate(self, value: Any) -> None:
-        super().validate(value if value is None else value * 100)
+        super().validate(value * 100 if isinstance(value, Decimal) else value)
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(None if value is None else value * 100)

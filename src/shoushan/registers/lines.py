@@ -24,6 +24,7 @@ class Need:
 
     fields: Sequence[str] = ()
     evidence: str | StrPromise = ""  # what the file must be, in words; empty: none needed
+    also: Callable[[Any], Iterable[Refusal]] | None = None  # what else must be there: a receipt, an approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,13 @@ class Line:
         odd = [name for name in dict.fromkeys(named) if not self._has(name)]
         stages = {str(stage) for stage in self.flow.stages}
         odd_stages = (self._stages_named() - stages) | ({*self.flow.ways} - stages)
-        return [
+        found: list[checks.CheckMessage] = [
             checks.Error(
                 f"Line “{self.key}” names “{name}”, which {self.model.__name__} does not have.", id="registers.E001"
             )
             for name in [*odd, *sorted(odd_stages)]
-        ] + [checks.Error(it.message % it.params, hint=it.hint, id=it.code) for it in counting.refused(self)]
+        ]
+        return found + [checks.Error(it.message % it.params, hint=it.hint, id=it.code) for it in counting.refused(self)]
 
     def _stages_named(self) -> set[str]:
         found = {*self.needs} | {measure.stage for measure in self.measures}

@@ -49,7 +49,7 @@ class Record(Ledgered):
     # the district's own columns: shown and exported, never counted
     local = models.JSONField(_("the district's own columns"), default=dict, blank=True)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("same as")
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("same as")
     )
     search_words = models.TextField(blank=True, default="", editable=False)
     next_due_on = models.DateField(_("next due on"), null=True, blank=True, editable=False)
@@ -63,6 +63,7 @@ class Record(Ledgered):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-id"], condition=STANDING, name="%(app_label)s_%(class)s_new"),
             models.Index(fields=["stage", "-id"], condition=STANDING, name="%(app_label)s_%(class)s_at"),
+            models.Index(fields=["name", "-id"], condition=STANDING, name="%(app_label)s_%(class)s_abc"),
             models.Index(fields=["unit", "stage", "-id"], condition=STANDING, name="%(app_label)s_%(class)s_of"),
             models.Index(
                 fields=["next_due_on"], condition=Q(next_due_on__isnull=False), name="%(app_label)s_%(class)s_due"

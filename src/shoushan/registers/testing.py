@@ -68,7 +68,7 @@ def _value(line: Line, name: str, office: Office | None) -> Any:
         case models.ForeignKey() if issubclass(own.related_model, Record):
             assert office is not None  # noqa: S101 - a part is made with an office
             other = next(each for each in all_lines() if each.model is own.related_model)
-            return make_record(other, office, name=f"{other.key} {other.model.objects.count() + 1}")
+            return make_record(other, office, name=f"{other.key} {other.model._default_manager.count() + 1}")
         case models.ForeignKey():
             return own.related_model.objects.first()
         case WhenField():

@@ -50,7 +50,7 @@ def _move(cast: Cast, deal: Record, since: date, dice: random.Random) -> None:
         if day >= TODAY or dice.random() < 0.07:
             return
         with acting(at=moment(day)):
-            _prepare(cast, deal, stage, dice)
+            _prepare(cast, deal, stage, day, dice)
             deal = actions.advance(deal, stage, on=day, today=day, by=cast.people["investment"])
         checked = day + timedelta(days=dice.randrange(2, 12))
         if checked > TODAY:
@@ -63,12 +63,13 @@ def _move(cast: Cast, deal: Record, since: date, dice: random.Random) -> None:
             actions.decide(deal, stage, "accepted", by=cast.people["verifier"])
 
 
-def _prepare(cast: Cast, deal: Record, stage: str, dice: random.Random) -> None:
+def _prepare(cast: Cast, deal: Record, stage: str, day: date, dice: random.Random) -> None:
     """The stage's own fields and its evidence."""
     officer = cast.people["investment"]
     given: dict[str, object] = {}
     if stage == "funded":
-        given = {"received_yuan": int(deal.agreed_yuan * dice.choice([50, 70, 80, 100]) / 100)}  # type: ignore[attr-defined]
+        amount = int(deal.agreed_yuan * dice.choice([50, 70, 80, 100]) / 100)  # type: ignore[attr-defined]
+        _receive(cast, deal, amount, day)
     if stage == "started":
         # han: plot and permit
         given = {"land": f"{deal.unit.name}{dice.randrange(1, 40)}号地块", "permit": f"首建施{YEAR}-{deal.pk:04d}"}
@@ -76,3 +77,13 @@ def _prepare(cast: Cast, deal: Record, stage: str, dice: random.Random) -> None:
         actions.edit(deal, given, by=officer)
     # han: the file stands for a scan of the paper
     evidence.add(deal, f"{deal.name} {stage} 凭证\n".encode(), f"{stage}-{deal.pk}.txt", proves=stage, by=officer)
+
+
+def _receive(cast: Cast, deal: Record, amount: int, day: date) -> None:
+    """The money's receipt, which the verifier holds against the bank's paper."""
+    fields = {
+        "name": f"{deal.name}到位资金",  # han: the receipt's name
+        "deal": deal, "amount_yuan": amount, "currency": "CNY", "received_on": day, "proof": f"{YEAR}-{deal.pk:05d}",
+    }  # fmt: skip
+    receipt = actions.enter(line_named("receipts"), deal.unit, fields, on=day, by=cast.people["investment"])
+    actions.decide(receipt, "received", "accepted", by=cast.people["verifier"])

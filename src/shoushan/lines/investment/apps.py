@@ -6,7 +6,7 @@ class InvestmentConfig(AppConfig):
     label = "investment"
 
     def ready(self) -> None:
-        from shoushan.lines.investment.line import line
+        from shoushan.lines.investment.line import lines
         from shoushan.registers.lines import register
 
-        register(line)
+        register(*lines)

@@ -62,7 +62,7 @@ def missing(line: Line, record: Record, stage: str) -> list[Refusal]:
                 field="file",
             )
         )
-    return gaps
+    return gaps + list(need.also(record) if need.also else ())
 
 
 @transaction.atomic

@@ -81,13 +81,10 @@ def _foreign(
 ) -> Read:
     assert line.intake is not None  # noqa: S101 - asked by the caller
     intake = clerk.load(line.intake)
-    layout = given or clerk.propose(book, intake)
-    kept = None if given else Layout.objects.filter(line=line.key, fingerprint=layout.fingerprint).first()
-    if kept is not None:
-        layout = clerk.Layout.from_json(kept.body)
+    layout, is_remembered = (given, True) if given else layout_for(line, book, intake)
     result = clerk.read(book, intake, layout, units=known_units(units), year=year, answers=dict(answers))
     found = Read(questions=list(result.questions), ignored=len(result.ignored), layout=layout)
-    found.is_remembered = kept is not None
+    found.is_remembered = is_remembered
     codes = {unit.name: unit.code for unit in units}
     for record in result.records:
         fields = {_into(line, name): value for name, value in record.fields.items() if name not in record.pending}
@@ -99,6 +96,13 @@ def _foreign(
         refusal = Refusal(fault.code, fault.message, hint=fault.hint, params=fault.params)
         found.bad.append(BadCell(fault.sheet, fault.row, fault.column, fault.cell, refusal))
     return found
+
+
+def layout_for(line: Line, book: Workbook, intake: clerk.Intake) -> tuple[clerk.Layout, bool]:
+    """How a workbook is understood: as it was remembered for these headers, or as proposed; and which of the two."""
+    proposed = clerk.propose(book, intake)
+    kept = Layout.objects.filter(line=line.key, fingerprint=proposed.fingerprint).first()
+    return (proposed, False) if kept is None else (clerk.Layout.from_json(kept.body), True)
 
 
 def _into(line: Line, name: str) -> str:

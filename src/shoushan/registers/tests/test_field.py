@@ -15,7 +15,7 @@ from PIL import Image
 from shoushan.evidence.models import Evidence, Place
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.registers import lines
-from shoushan.registers.lines import Line, line_named
+from shoushan.registers.lines import Line, all_lines, line_named
 from shoushan.registers.testing import Office, fields_of, make_office
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,14 @@ def test_a_record_needs_no_photo(line: Line, office: Office, client: Client) -> 
 
     assert line.model.objects.count() == 1
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("outdoors", [each for each in all_lines() if each.in_field], ids=lambda line: str(line.key))
+def test_every_line_that_goes_outdoors_has_its_page(outdoors: Line, client: Client) -> None:
+    office = make_office(outdoors)
+    client.force_login(office.officer, BACKEND)
+
+    assert client.get(f"/{outdoors.key}/field/").status_code == 200
 
 
 def test_a_refused_photo_leaves_no_record_behind(line: Line, office: Office, client: Client) -> None:
@@ -144,4 +152,4 @@ def test_the_page_is_kept_by_nobody_on_the_way_and_its_worker_comes_from_the_roo
     assert 'capture="environment"' in page.content.decode()
     worker = Client().get("/worker.js")
     assert (worker["Service-Worker-Allowed"], worker["Content-Type"]) == ("/", "text/javascript; charset=utf-8")
-    assert b"respondWith" in b"".join(worker.streaming_content)
+    assert b"respondWith" in worker.getvalue()

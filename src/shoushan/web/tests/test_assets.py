@@ -11,8 +11,8 @@ def test_styles_stay_within_forty_kilobytes() -> None:
     assert sum(file.stat().st_size for file in STATIC.glob("*.css")) <= 40 * 1024
 
 
-def test_our_own_scripts_stay_within_three_hundred_lines() -> None:
-    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in STATIC.glob("*.js")) <= 300
+def test_our_own_scripts_stay_within_five_hundred_lines() -> None:
+    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in STATIC.glob("*.js")) <= 500
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)

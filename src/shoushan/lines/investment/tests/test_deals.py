@@ -12,7 +12,10 @@ from django.test import Client
 
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
-from shoushan.lines.investment.line import line
+from shoushan.lines.investment.line import deals as line
+from shoushan.lines.investment.line import lines, receipts
+from shoushan.lines.investment.models import Receipt
+from shoushan.lines.investment.queries import funnel
 from shoushan.registers import actions
 from shoushan.registers.measures import Measured, measure, records_behind
 from shoushan.registers.models import Step
@@ -40,13 +43,17 @@ def code_of(act: Any, *given: Any, **named: Any) -> str:
 
 
 def counted(key: str) -> list[Measured]:
-    wanted = next(each for each in line.measures if each.key == key)
-    return measure(line, wanted, since=date(2026, 1, 1), until=date(2026, 12, 31))
+    found, wanted = next((each, it) for each in lines for it in each.measures if it.key == key)
+    return measure(found, wanted, since=date(2026, 1, 1), until=date(2026, 12, 31))
 
 
 def funded(office: Office, deal: Any, *, agreed: int = 5_000_000, received: int = 4_000_000) -> Any:
     deal = advance(line, deal, office, on=date(2026, 3, 1), agreed_yuan=agreed)
-    return advance(line, deal, office, on=date(2026, 4, 1), received_yuan=received)
+    make_record(
+        receipts, office, on=date(2026, 4, 1), deal=deal, amount_yuan=received, received_on=date(2026, 4, 1),
+        currency="CNY",
+    )  # fmt: skip
+    return advance(line, deal, office, on=date(2026, 4, 1))
 
 
 def test_a_stage_is_not_entered_without_its_field_and_its_proof(office: Office, deal: Any) -> None:
@@ -86,7 +93,55 @@ def test_a_deal_counts_once_its_funds_are_confirmed(office: Office, deal: Any) -
     assert counted("investment.projects") == [
         Measured(office.hexi.pk, date(2026, 4, 1), before[0].reported, before[0].reported)
     ]
-    assert [it.verified for it in counted("investment.funds")] == [4_000_000]
+    assert [(int(it.reported), int(it.verified)) for it in counted("investment.funds")] == [(4_000_000, 0)]
+
+
+def test_money_is_counted_by_its_own_confirmed_receipt_and_only_in_yuan(office: Office, deal: Any) -> None:
+    funded(office, deal)
+    receipt = Receipt.objects.get()
+    paid = {"deal": deal, "amount_yuan": 900_000, "received_on": date(2026, 5, 6)}
+    make_record(receipts, office, **paid, currency="USD")
+
+    actions.decide(receipt, "received", "accepted", by=office.verifier)
+
+    assert [(int(it.reported), int(it.verified)) for it in counted("investment.funds")] == [(4_000_000, 4_000_000)]
+    assert code_of(actions.edit, receipt, {"amount_yuan": 9_000_000}, by=office.officer) == "record.confirmed"
+
+
+def test_funds_are_in_place_once_there_is_a_receipt(office: Office, deal: Any) -> None:
+    deal = advance(line, deal, office, on=date(2026, 3, 1), agreed_yuan=5_000_000)
+
+    assert "investment.no_receipt" in [gap.code for gap in actions.missing(line, deal, "funded")]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"agreed_yuan": 5_000_000, "received_yuan": 6_000_000}, "investment.over_agreed"),
+        ({"signed_on": "2026-03-05", "started_on": "2026-02"}, "investment.day_order"),
+        ({"split": "河西街道=0.6;云山街道=0.3"}, "investment.split"),
+        ({"split": "河西街道"}, "investment.split"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(office: Office, given: dict[str, Any], code: str) -> None:
+    assert code_of(make_record, line, office, **given) == code
+
+
+def test_what_the_rules_leave_aside_is_seen_and_not_counted(office: Office) -> None:
+    deal = make_record(line, office, apart="estate")
+    funded(office, deal)
+
+    assert counted("investment.projects") == counted("investment.signed") == []
+
+
+def test_the_funnel_counts_each_stage_in_its_month(office: Office, deal: Any) -> None:
+    funded(office, deal)
+
+    rows = {row.label: row for row in funnel(office.officer, 2026).rows}
+
+    assert [row.whole for row in rows.values()] == [1, 1, 1, 0, 0]
+    assert next(iter(rows.values())).months[1] == 1
+    assert next(iter(rows.values())).days == 28
 
 
 def test_a_deal_below_five_million_is_not_counted(office: Office, deal: Any) -> None:
@@ -102,7 +157,7 @@ def test_a_stage_sent_back_counts_no_more_and_the_deal_stands_one_stage_earlier(
     deal = actions.decide(deal, "funded", "returned", reason="other account", by=office.verifier)
 
     assert deal.stage == "signed"
-    assert counted("investment.funds") == []
+    assert counted("investment.projects") == []
     assert verify().sound
 
 
@@ -125,9 +180,9 @@ def test_what_was_confirmed_is_taken_back_by_a_second_person_too(office: Office,
 
 def test_what_a_confirmed_stage_rests_on_stays(office: Office, deal: Any) -> None:
     deal = funded(office, deal)
-    actions.decide(deal, "funded", "accepted", by=office.verifier)
+    actions.decide(deal, "signed", "accepted", by=office.verifier)
 
-    assert code_of(actions.edit, deal, {"received_yuan": 9}, by=office.officer) == "record.confirmed"
+    assert code_of(actions.edit, deal, {"agreed_yuan": 9}, by=office.officer) == "record.confirmed"
 
 
 def test_the_second_of_two_who_move_the_same_deal_is_told(office: Office, deal: Any) -> None:
@@ -172,9 +227,9 @@ def test_the_records_behind_a_figure_sum_to_it(office: Office, key: str) -> None
     deals = [make_record(line, office, name=f"项目{number}") for number in range(3)]
     for deal, agreed in zip(deals, (5_000_000, 9_000_000, 4_999_999), strict=True):
         funded(office, deal, agreed=agreed)
-    wanted = next(each for each in line.measures if each.key == key)
+    found, wanted = next((each, it) for each in lines for it in each.measures if it.key == key)
 
-    behind = records_behind(line, wanted, unit_id=office.hexi.pk, since=date(2026, 1, 1), until=date(2026, 12, 31))
+    behind = records_behind(found, wanted, unit_id=office.hexi.pk, since=date(2026, 1, 1), until=date(2026, 12, 31))
 
     assert sum(each.amount for each in behind) == sum(row.reported for row in counted(key)) > 0
-    assert {each.record_id for each in behind} <= {deal.pk for deal in deals}
+    assert {each.record_id for each in behind} <= set(found.model.objects.values_list("pk", flat=True))

@@ -19,12 +19,12 @@ async function show() {
   const all = await kept();
   const mine = all.filter((entry) => entry.account === says.account);
   const back = mine.filter((entry) => entry.reason);
-  const counts = [[mine.length - back.length, says.waiting], [back.length, says.back], [all.length - mine.length, says.others], [sent, says.sent]];
+  const counts = [[mine.length - back.length, says.waiting], [back.length, says.back], [all.length - mine.length, says.elsewhere], [sent, says.sent]];
   const told = [...counts.filter(([count]) => count).map(([count, words]) => words.replace("{n}", count)), note].filter(Boolean).join(" · ");
   const status = strip.querySelector("[role=status]");
   if (status.textContent !== told) status.textContent = told;
   strip.querySelector("[data-send]").hidden = !mine.length;
-  strip.querySelector("ul").replaceChildren(...back.map(refused));
+  strip.querySelector("[data-returned]").replaceChildren(...back.map(refused));
 }
 
 function changed() {
@@ -34,8 +34,8 @@ function changed() {
 
 function refused(entry) {
   const row = strip.querySelector("template").content.cloneNode(true).firstElementChild;
-  row.querySelector("b").textContent = entry.title;
-  row.querySelector("span").textContent = entry.reason;
+  row.querySelector("[data-title]").textContent = entry.title;
+  row.querySelector("[data-reason]").textContent = entry.reason;
   row.querySelector("a").href = `${entry.page}?mend=${entry.key}`;
   row.querySelector("button").addEventListener("click", async () => {
     if (confirm(says.sure.replace("{title}", entry.title))) await forget(entry.key).then(changed);
@@ -49,8 +49,8 @@ async function deliver(entry) {
   const headers = { Accept: "application/json", "X-CSRFToken": token, "Shoushan-Account": entry.account };
   const body = new FormData();
   for (const [name, value] of [...entry.entries, ["once", entry.key]]) body.append(name, value);
-  const answer = await fetch(entry.action, { method: "POST", body, headers, signal: AbortSignal.timeout?.(PATIENCE) });
-  note = answer.redirected || !token ? says.signIn : "";
+  const answer = token && await fetch(entry.action, { method: "POST", body, headers, signal: AbortSignal.timeout?.(PATIENCE) });
+  note = !token || answer.redirected ? says.signIn : "";
   if (note || answer.status >= 500 || answer.status === 429) return false;
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
     const taken = await answer.json();
@@ -63,8 +63,8 @@ async function deliver(entry) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = [...page.querySelectorAll(".errors li, .refusal p, main.alone > p:first-of-type")];
   // a page that is not ours, as a hotel's network answers, is no refusal
-  if (!said.length) return false;
-  await keep({ ...entry, reason: said.map((each) => each.textContent.trim()).join(" ") });
+  if (!said.length && answer.ok) return false;
+  await keep({ ...entry, reason: said.map((each) => each.textContent.trim()).join(" ") || `HTTP ${answer.status}` });
   return true;
 }
 
