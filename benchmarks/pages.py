@@ -63,9 +63,7 @@ def district() -> Iterator[int]:
         settings = {**os.environ, **serving.settings_of(Path(folder), serving.DEMONSTRATION), "DATABASE_URL": ""}
         for words in (["manage", "migrate", "-v", "0"], ["demo", "build"]):
             subprocess.run([str(SHOUSHAN), *words], env=settings, cwd=ROOT, check=True)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         server = subprocess.Popen(serving.server_command("127.0.0.1", port), env=settings, cwd=ROOT)
         try:
             if not serving.answers(f"http://127.0.0.1:{port}/", server):
@@ -74,6 +72,13 @@ def district() -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(30)
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def milliseconds(visitor: Visitor, path: str) -> float:

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 
 from tools.environment import ROOT
 
+# words of the command that no module can be called
+CALLED = {"import": "importing", "export": "exporting", "list": "listing"}
+NOT_ONE = {"__init__", "figures", "many", *CALLED.values()}
+
 
 def names() -> list[str]:
-    return sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py") if file.stem not in {"__init__", "figures"})
+    return sorted({file.stem for file in (ROOT / "benchmarks").glob("*.py")} - NOT_ONE | set(CALLED))
 
 
 def main(given: Sequence[str]) -> int:
@@ -21,7 +25,7 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("name", choices=names())
     parser.add_argument("--json", action="store_true", help="a list of {name, figure, unit, limit, ok}")
     asked = parser.parse_args(given)
-    figures = importlib.import_module(f"benchmarks.{asked.name}").measure()
+    figures = importlib.import_module(f"benchmarks.{CALLED.get(asked.name, asked.name)}").measure()
     if asked.json:
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:

@@ -122,9 +122,16 @@ class Counted(Paginator):  # type: ignore[type-arg]
         """A page as bare rows, in two steps: a deep page would else read every row before it."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        keys = list(self.records.values_list("pk", flat=True)[start : start + self.per_page])
+        keys = self._keys(start, min(start + self.per_page, self.count))
         found = {row[0]: row for row in bare(self.records.model.objects.filter(pk__in=keys), self.columns)}
         return Page([found[key] for key in keys], number, self)
+
+    def _keys(self, start: int, end: int) -> list[int]:
+        """The keys of a page; one in the second half is counted from the end, which is nearer."""
+        keys = self.records.values_list("pk", flat=True)
+        if start <= self.count // 2:
+            return list(keys[start:end])
+        return list(keys.reverse()[self.count - end : self.count - start])[::-1]
 
 
 def bare(records: QuerySet[Any], columns: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -74,7 +74,7 @@ def test_several_are_moved_and_each_refusal_is_told_beside_its_record(
 
 def test_several_are_confirmed_by_a_second_person_only(client: Client, line: Line, office: Office) -> None:
     keys = [make_record(line, office, name=f"{number}").pk for number in range(3)]
-    both = make_person(office.officer.posts.get().unit, "verifier", line=line.home)
+    both = office.verifier
     own = actions.enter(line, office.hexi, {"name": "own", "due_on": date(2026, 3, 9)}, on=date(2026, 3, 2), by=both)
     client.force_login(both, BACKEND)
 
