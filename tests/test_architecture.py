@@ -29,7 +29,7 @@ SAYS_NOTHING_OF_ITS_CONTENT = {
     "misc",
     "info",
 }
-MOST_SCRIPT_LINES = 300
+MOST_SCRIPT_LINES = 500
 
 
 def modules() -> list[Path]:

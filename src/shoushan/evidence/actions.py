@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -12,17 +13,31 @@ from django.db import models, transaction
 import shoushan.exchange.gate as gate
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.files import keep_whole
-from shoushan.evidence.models import Evidence, File, Verification
+from shoushan.evidence.models import Evidence, File, Place, Verification
+from shoushan.exchange import pictures
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person
 
 
 @transaction.atomic
-def add(thing: models.Model, data: bytes, name: str, *, proves: str = "", by: Person) -> Evidence:
-    """Put a file beside a thing. The bytes are on disk, under their hash, before the row is committed."""
+def add(
+    thing: models.Model,
+    data: bytes,
+    name: str,
+    *,
+    proves: str = "",
+    taken_on: date | None = None,
+    place: Place | None = None,
+    by: Person,
+) -> Evidence:
+    """Put a file beside a thing. The bytes are on disk, under their hash, before the row is committed.
+
+    Of the day its sender says it was taken and the day the camera wrote into it, the earlier one is kept.
+    """
     kind = gate.check(data, name, kinds=gate.EVIDENCE)
     file = _keep(data, kind.media_type, by=by)
+    days = (taken_on, pictures.taken_on(data) if kind.key == "jpeg" else None)
     evidence = Evidence.objects.create(
         subject_type=ContentType.objects.get_for_model(thing),
         subject_id=thing.pk,
@@ -31,6 +46,9 @@ def add(thing: models.Model, data: bytes, name: str, *, proves: str = "", by: Pe
         name=name[-200:],
         added_by=by,
         added_at=moment.current().at,
+        taken_on=min((day for day in days if day is not None), default=None),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
     )
     ledger.record("added", evidence, by=by)
     return evidence

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,8 +14,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.exchange import pictures
 from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person
+
+# A photograph older than this by the day of what it shall prove is pointed out to whoever confirms.
+OLD_AFTER_DAYS = 31
 
 
 class File(Ledgered):
@@ -51,8 +58,19 @@ class AboutQuerySet(models.QuerySet[Any]):
         return self.filter(subject_type=ContentType.objects.get_for_model(kind), subject_id__in=list(ids))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stood, in degrees (WGS 84), as their device says and as they agreed to tell."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
 class Evidence(Ledgered):
     """A file put beside a thing, by whom, and which check it proves (佐证)."""
+
+    # where an officer stood is for those who see the record, and not for every reader of the ledger
+    sealed = frozenset({"latitude", "longitude"})
 
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     subject_id = models.BigIntegerField()
@@ -63,6 +81,9 @@ class Evidence(Ledgered):
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
     added_at = models.DateTimeField(_("added at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
 
     objects = AboutQuerySet.as_manager()
 
@@ -71,9 +92,34 @@ class Evidence(Ledgered):
         verbose_name_plural = _("evidence")
         ordering = ["added_at", "pk"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="evidence_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="evidence_place_is_on_earth",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a small picture of it can be shown."""
+        return self.file.media_type in pictures.DRAWN
+
+    @property
+    def place(self) -> Place | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Place(self.latitude, self.longitude)
+
+    def days_before(self, on: date | None) -> int:
+        """How long before the day it shall prove it was taken, where that is more than a month; else 0."""
+        if on is None or self.taken_on is None:
+            return 0
+        days = (on - self.taken_on).days
+        return days if days > OLD_AFTER_DAYS else 0
 
 
 class Verification(Ledgered):

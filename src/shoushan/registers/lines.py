@@ -50,10 +50,6 @@ class Flow:
             return [str(each) for each in self.ways[stage]]
         return [str(each) for each in self.stages[self.place(stage) + 1 :][:1]]
 
-    def before(self, stage: str) -> str | None:
-        place = self.place(stage) - 1
-        return str(self.stages[place]) if place >= 0 else None
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -148,6 +144,8 @@ class Line:
         named += [name for need in self.needs.values() for name in need.fields]
         named += [clock.until for clock in self.clocks if clock.until]
         odd = [name for name in dict.fromkeys(named) if not self._has(name)]
+        # measures join records with their steps, so a field of a step's name would hide the step's
+        odd += sorted(HIDDEN & {each.name for each in self.model._meta.concrete_fields})
         stages = {str(stage) for stage in self.flow.stages}
         odd_stages = (self._stages_named() - stages) | ({*self.flow.ways} - stages)
         found: list[checks.CheckMessage] = [
@@ -171,6 +169,7 @@ class Line:
         return True
 
 
+HIDDEN = {"state", "happened_on", "record_id"}
 _lines: dict[str, Line] = {}
 
 

@@ -64,8 +64,7 @@ def enter_many(line: Line, entries: Sequence[Entry], *, by: Person) -> list[Any]
     for record, step in zip(records, steps, strict=True):
         step.record_id = record.pk
     Step.objects.bulk_create(steps)
-    ledger.record_new("entered", records, by=by)
-    ledger.record_new("reached", steps, by=by)
+    ledger.record_new(("entered", records), ("reached", steps), by=by)
     return records
 
 

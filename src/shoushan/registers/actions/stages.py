@@ -204,8 +204,13 @@ def _end_step(step: Step, state: str, reason: str, *, by: Person) -> None:
 
 
 def _fall_back(line: Line, record: Record, stage: str, reason: str, *, by: Person) -> None:
-    """A returned stage takes the record to the stage before it; later claims fall with it."""
-    earlier = line.flow.before(stage)
+    """A returned stage takes the record to the last stage it did reach before it; later claims fall with it."""
+    below = [
+        step.stage
+        for step in Step.objects.of(record).standing()
+        if line.flow.place(step.stage) < line.flow.place(stage)
+    ]
+    earlier = max(below, key=line.flow.place, default=None)
     if earlier is not None:
         _retreat(line, record, earlier, reason, by=by)
 
