@@ -1,0 +1,1 @@
+"""Safety hazards (安全隐患): found, graded, ordered, rectified, checked by others, closed."""
