@@ -15,6 +15,7 @@ from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
 from shoushan.lines.investment.models import Deal
+from shoushan.lines.petitions.models import Matter
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.models import Step
 from shoushan.returns.models import Value
@@ -24,8 +25,8 @@ REFUSED = {403, 404, 405}
 
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset({"head", "supervision", "assessment", "verifier", "investment", "auditor", "admin", "reporter"})
-OFFICE, ASSESSOR, DEALS, VERIFIER = (
-    frozenset({role}) for role in ("supervision", "assessment", "investment", "verifier")
+OFFICE, ASSESSOR, DEALS, VERIFIER, ADMIN = (
+    frozenset({role}) for role in ("supervision", "assessment", "investment", "verifier", "admin")
 )
 # 河西's own reporter sees what is 河西's; the investment office sees its line and no other unit's business
 SEES_HEXI = EVERYBODY - {"investment"}
@@ -49,8 +50,10 @@ def decided() -> dict[str, Address]:
     amendment, event = Amendment.objects.all()[0], Event.objects.order_by("pk")[0]
     figure = Value.objects.waiting().filter(entry__unit__code="hubin")[0]
     deals = Deal.objects.filter(unit__code="hexi")
-    deal, step = deals.filter(stage="talks")[0], Step.objects.filter(state="claimed")[0]
+    deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
+    matter = Matter.objects.filter(unit__code="hexi").first()
+    petition, sees_matter = f"/petitions/{matter.pk if matter else 0}", SEES_HEXI if matter else NOBODY
     return {
         "": Address("/", EVERYBODY),
         "more/": Address("/more/", EVERYBODY),
@@ -58,7 +61,13 @@ def decided() -> dict[str, Address]:
         "language/": Address("/language/", NOBODY, EVERYBODY),
         "money/": Address("/money/", NOBODY, EVERYBODY),
         "healthz": Address("/healthz", EVERYBODY),
+        "worker.js": Address("/worker.js", EVERYBODY),
         "sign-in/": Address("/sign-in/", EVERYBODY, EVERYBODY),
+        "search/": Address("/search/", EVERYBODY),
+        # somebody else's work, and a calendar without its key
+        "jobs/<str:key>/": Address("/jobs/none/", NOBODY),
+        "jobs/<str:key>/file/": Address("/jobs/none/file/", NOBODY),
+        "calendar/<str:secret>.ics": Address("/calendar/none.ics", NOBODY),
         "me/": Address("/me/", EVERYBODY, EVERYBODY),
         "me/tokens/<int:pk>/revoke/": Address("/me/tokens/1/revoke/", NOBODY),  # a token of nobody's
         "ledger/": Address("/ledger/", EVERYBODY),
@@ -67,6 +76,8 @@ def decided() -> dict[str, Address]:
         "units/": Address("/units/", EVERYBODY, EVERYBODY),
         "units/<slug:code>/": Address("/units/hexi/", SEES_HEXI, SEES_HEXI),
         "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", EVERYBODY),
+        # a receipt is no picture; who sees which preview: evidence/tests
+        "evidence/<int:pk>/preview/": Address(f"/evidence/{file.pk}/preview/", NOBODY),
         "documents/": Address("/documents/", EVERYBODY, OFFICE),
         "documents/<int:pk>/": Address(f"/documents/{goal.document.pk}/", EVERYBODY),
         "documents/<int:pk>/point-out/": Address(f"/documents/{goal.document.pk}/point-out/", OFFICE, OFFICE),
@@ -111,12 +122,56 @@ def decided() -> dict[str, Address]:
         "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/1/publish/", NOBODY),
         "assessment/<int:number>/<slug:code>/": Address("/assessment/2026/hexi/", NOBODY),
         "schemes/<int:number>/": Address("/schemes/2026/", EVERYBODY),
+        # whoever holds a code; an unknown one is answered kindly
+        "petition/": Address("/petition/", EVERYBODY, EVERYBODY),
+        "petition/rate/": Address("/petition/rate/", EVERYBODY, EVERYBODY),
+        # the petitions office is none of these eight; who opens an identity: lines/petitions/tests
+        "petitions/new/": Address("/petitions/new/", NOBODY),
+        "petitions/causes/": Address("/petitions/causes/", EVERYBODY),
+        "petitions/<int:pk>/": Address(f"{petition}/", sees_matter),
+        "petitions/<int:pk>/slip/": Address(f"{petition}/slip/", NOBODY),
+        "petitions/<int:pk>/identity/": Address(f"{petition}/identity/", NOBODY),
+        "petitions/<int:pk>/identity/seal/": Address(f"{petition}/identity/seal/", NOBODY),
+        "petitions/<int:pk>/conflicts/": Address(f"{petition}/conflicts/", NOBODY),
+        "petitions/<int:pk>/conflicts/<int:conflict>/lift/": Address(f"{petition}/conflicts/0/lift/", NOBODY),
+        "petitions/<int:pk>/unit/": Address(f"{petition}/unit/", NOBODY),
+        "petitions/<int:pk>/objection/": Address(f"{petition}/objection/", NOBODY),
+        "petitions/<int:pk>/comment/": Address(f"{petition}/comment/", NOBODY, sees_matter),
         "lines/": Address("/lines/", EVERYBODY),
+        # none of the eight keeps these lines: they read, and enter nothing
+        "streets/standing/": Address("/streets/standing/", EVERYBODY),
+        "inspections/<int:pk>/adopt/": Address("/inspections/1/adopt/", NOBODY),
+        "greening/survival/": Address("/greening/survival/", EVERYBODY),
+        "hazards/sites/": Address("/hazards/sites/", EVERYBODY),
+        "hazards/<int:pk>/linked/": Address("/hazards/1/linked/", NOBODY),
         "<slug:key>/": Address("/investment/", EVERYBODY),
+        # deals stay indoors; who records outdoors: registers/tests
+        "<slug:key>/field/": Address("/investment/field/", NOBODY),
+        "investment/funnel/": Address("/investment/funnel/", EVERYBODY),
+        "<slug:key>/several/": Address("/investment/several/", NOBODY, DEALS | VERIFIER),
+        "<slug:key>/figures/": Address("/investment/figures/", EVERYBODY),
+        "<slug:key>/views/": Address("/investment/views/", NOBODY, EVERYBODY),
+        "<slug:key>/views/<int:view>/drop/": Address("/investment/views/1/drop/", NOBODY),
+        "<slug:key>/columns/": Address("/investment/columns/", ADMIN, ADMIN),
+        "<slug:key>/columns/<int:column>/drop/": Address("/investment/columns/1/drop/", NOBODY),
         "<slug:key>/new/": Address("/investment/new/", DEALS, DEALS),
         "<slug:key>/export/": Address("/investment/export/", EVERYBODY),
         "<slug:key>/import/": Address("/investment/import/", DEALS, DEALS),
+        # somebody else's workbook, or one of another day, is not there
+        "<slug:key>/import/<str:job>/": Address("/investment/import/none/", NOBODY),
+        "<slug:key>/import/<str:job>/enter/": Address("/investment/import/none/enter/", NOBODY),
+        "<slug:key>/import/<str:job>/faults/": Address("/investment/import/none/faults/", NOBODY),
         "<slug:key>/<int:pk>/": Address(f"/investment/{deal.pk}/", EVERYBODY),
+        "<slug:key>/<int:pk>/print/": Address(f"/investment/{deal.pk}/print/", EVERYBODY),
+        "<slug:key>/<int:pk>/comment/": Address(f"/investment/{deal.pk}/comment/", NOBODY, EVERYBODY),
+        # it would be merged into a record that is not there
+        "<slug:key>/<int:pk>/merge/": Address(f"/investment/{deal.pk}/merge/", NOBODY),
+        "<slug:key>/<int:pk>/redate/<slug:stage>/": Address(f"/investment/{deal.pk}/redate/talks/", DEALS, DEALS),
+        # a deal has no limits
+        "<slug:key>/<int:pk>/limits/<slug:limit>/<slug:verb>/": Address(
+            f"/investment/{deal.pk}/limits/x/pause/", NOBODY
+        ),
+        "<slug:key>/<int:pk>/longer/<int:extension>/": Address(f"/investment/{deal.pk}/longer/1/", NOBODY),
         "<slug:key>/<int:pk>/edit/": Address(f"/investment/{deal.pk}/edit/", DEALS, DEALS),
         "<slug:key>/<int:pk>/advance/": Address(f"/investment/{deal.pk}/advance/", NOBODY, DEALS),
         # a deal in talks has no earlier stage
@@ -130,7 +185,9 @@ def decided() -> dict[str, Address]:
 
 
 # whoever is not signed in may reach these and nothing else
-PUBLIC = {"healthz", "sign-in/", "language/", "money/"}
+PUBLIC = {"healthz", "worker.js", "sign-in/", "language/", "money/", "petition/", "petition/rate/"} | {
+    "calendar/<str:secret>.ics"
+}
 
 
 def routes() -> Iterator[str]:

@@ -33,6 +33,8 @@ def several(request: MemberRequest, key: str) -> HttpResponse:
     """Move or confirm the records that were picked."""
     line = line_for(request, key)
     works, confirms = (request.user.has_perm(f"registers.{name}", line) for name in ("work", "confirm"))
+    if not works:
+        demand(request.user, "registers.confirm", line)
     form = SeveralForm(request.POST, line=line, works=works, confirms=confirms)
     keys = [pk for pk in request.POST.getlist("pk") if pk.isdecimal()][:MOST]
     records = line.model.objects.visible_to(request.user).standing().filter(pk__in=keys).select_related("unit")
