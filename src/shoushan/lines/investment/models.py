@@ -71,7 +71,7 @@ class Deal(Record):
         _("shared among"),
         max_length=200,
         blank=True,
-        help_text=_("Units with their parts: 河西街道=0.6;云山街道=0.4"),  # han: the units' own names
+        help_text=_("Units with their parts, together 1: A=0.6;B=0.4"),
     )
     apart = models.CharField(_("not counted, because"), max_length=8, choices=Apart, blank=True)
     land = models.CharField(_("plot or building"), max_length=120, blank=True)
