@@ -5,6 +5,7 @@ SHOUSHAN_SCHEMES  folder of the published schemes (default: schemes)
 SHOUSHAN_DEMO   1: the demonstration district with its one-click sign-in
 SHOUSHAN_TODAY  a day that counts as today (the demonstration's 2026-12-03)
 SHOUSHAN_HOSTS  names this server answers to, by comma
+SHOUSHAN_KEYS   folder of the keys that seal identities, better apart from the data (default: keys in SHOUSHAN_DATA)
 DATABASE_URL    postgres://user:password@host:port/name chooses PostgreSQL over SQLite
 """
 
@@ -25,6 +26,8 @@ DATA = Path(os.environ.get("SHOUSHAN_DATA", ROOT / "var" / "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 # The published schemes, a folder for each
 SCHEMES = Path(os.environ.get("SHOUSHAN_SCHEMES", ROOT / "schemes")).resolve()
+# The keys that seal identities: never in the database, nor in its backup
+KEYS = Path(os.environ.get("SHOUSHAN_KEYS", DATA / "keys")).resolve()
 DEMO = os.environ.get("SHOUSHAN_DEMO") == "1"
 SHOUSHAN_TODAY = date.fromisoformat(os.environ["SHOUSHAN_TODAY"]) if os.environ.get("SHOUSHAN_TODAY") else None
 DEBUG = os.environ.get("SHOUSHAN_DEBUG") == "1"
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "shoushan.lines.streets",
     "shoushan.lines.greening",
     "shoushan.lines.hazards",
+    "shoushan.lines.petitions",
 ]
 
 MIDDLEWARE = [

@@ -42,5 +42,5 @@ def unit_months(request: MemberRequest, pk: int, code: str) -> HttpResponse:
     shares = Share.objects.visible_to(request.user).select_related("unit").prefetch_related("schedule")
     share = get_object_or_404(shares, goal=found, unit__code=code)
     share.goal = found
-    shown = {"goal": found, "share": share, "months": queries.unit_months(share, on=clock.today())}
+    shown = {"goal": found, "share": share, "months": queries.unit_months(share, request.user, on=clock.today())}
     return render(request, "dispatch/months.html", shown)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from shoushan.ledger import hidden
 from shoushan.ledger.models import Event
 from shoushan.ledger.queries import entries
 from shoushan.ledger.verify import WORDS, verify
@@ -23,8 +24,8 @@ ROWS = 50
 
 
 def seen_by(person: Person) -> Any:
-    """Auditors and administrators see every event; everybody their own acts."""
-    events = Event.objects.order_by("-pk")
+    """Auditors and administrators see every event but those hidden from them; everybody their own acts."""
+    events = hidden.readable(Event.objects.order_by("-pk"), person)
     return events if person.has_perm("ledger.view_all") else events.filter(person_id=person.pk)
 
 

@@ -18,7 +18,7 @@ from shoushan.registers import sheets
 from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.queries import chosen
 from shoushan.registers.sheets.planning import BadCell
-from shoushan.web import clock, refusals
+from shoushan.web import asked, clock, refusals
 
 
 def import_main(argv: list[str]) -> int:
@@ -83,7 +83,7 @@ def _read_only(
     units = [
         clerk.KnownUnit(
             each["name"], each.get("full", each["name"]), tuple(each.get("short", ())), each.get("kind", ""),
-            until=each.get("until"), successors=tuple(each.get("successors", ())),
+            until=asked.day(each.get("until")), successors=tuple(each.get("successors", ())),
         )
         for each in json.loads(given.units.read_text("utf-8"))["units"]
     ]  # fmt: skip
@@ -97,8 +97,8 @@ def _tell(told: dict[str, Any]) -> None:
     print(f"new {told['create']}, changed {told['change']}, as they were {told['same']}")
     for bad in told["refused"]:
         print(f"{bad['sheet']} {bad['row']} {bad['cell']} {bad['column']}: {bad['reason']}")
-    for asked in told["questions"]:
-        print(f"? {asked['sheet']} {asked['rows']}: {asked['code']} ({asked['id']})")
+    for question in told["questions"]:
+        print(f"? {question['sheet']} {question['rows']}: {question['code']} ({question['id']})")
 
 
 def _bad(each: BadCell) -> dict[str, Any]:

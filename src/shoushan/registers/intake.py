@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from shoushan.core.errors import Refusal
 from shoushan.core.files import keep_whole
 from shoushan.exchange import clerk, foreign
-from shoushan.exchange.parsers.excel import letters
 from shoushan.orgs.models import Person
 from shoushan.registers import sheets
 from shoushan.registers.lines import Line
@@ -220,7 +219,7 @@ def mapping(line: Line, state: Mapping[str, Any]) -> list[dict[str, Any]]:
     layout = state["layout"] or {"sheets": []}
     return [
         {
-            "name": sheet["sheet"],
+            "name": sheet["name"],
             "columns": [
                 {"key": f"m-{place}-{number}", "header": column["header"], "field": column["field"] or ""}
                 for number, column in enumerate(sheet["columns"])
@@ -234,7 +233,17 @@ def field_choices(line: Line, state: Mapping[str, Any]) -> list[tuple[str, str]]
     """The fields a header may be taken for."""
     if line.intake is None or not state["layout"]:
         return []
-    return [(field.key, str(field.label)) for field in clerk.load(line.intake).fields]
+    tables = clerk.load(line.intake).tables
+    named = dict.fromkeys(name for table in tables.values() for name in table.fields)
+    return [(name, field_label(line, name)) for name in named]
+
+
+def field_label(line: Line, name: str) -> str:
+    """A workbook's field in the reader's words: as the register calls it, where it takes it over."""
+    own = line.into.get(name, name)
+    known = {each.name for each in line.model._meta.concrete_fields}
+    found = next((each for each in (own, f"{own}_yuan", f"{own}_share") if each in known), None)
+    return label_of(line, found) if found else name
 
 
 def bad_rows(state: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
@@ -252,12 +261,3 @@ def bad_rows(state: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
         for raw in state["bad_rows"]
     ]
     return rows, max((len(raw["cells"]) for raw in state["bad_rows"]), default=0)
-
-
-def heads(state: Mapping[str, Any], width: int) -> list[str]:
-    """The headers above the rows that did not go in: the office's own, where its layout is known, else the letters."""
-    layout = state["layout"]
-    named = {}
-    if layout and len(layout["sheets"]) == 1:
-        named = {column["place"]: column["header"] for column in layout["sheets"][0]["columns"] if "place" in column}
-    return [named.get(number) or letters(number + 1) for number in range(width)]

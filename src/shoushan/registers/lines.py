@@ -123,6 +123,9 @@ class Line:
     pages: Sequence[Page] = ()
     intake: Path | None = None  # how offices' own workbooks of this line are understood
     into: Mapping[str, str] = field(default_factory=dict)  # a workbook's field → ours, where the names differ
+    # what a workbook's column says by being there: {"estate": {"kind": "estate"}}
+    implied: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    table: str = ""  # the kind of record it takes, where such a workbook holds several
     in_field: bool = False  # recorded on a phone, outdoors
     # columns no figure may touch, there or not: who came, how many, to where; such a line counts what was done alone
     never_counted: frozenset[str] = frozenset()

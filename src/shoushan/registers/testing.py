@@ -70,7 +70,7 @@ def _value(line: Line, name: str, office: Office | None) -> Any:
             other = next(each for each in all_lines() if each.model is own.related_model)
             return make_record(other, office, name=f"{other.key} {other.model._default_manager.count() + 1}")
         case models.ForeignKey():
-            return own.related_model.objects.first()
+            return own.related_model._default_manager.first()
         case WhenField():
             return "2026-02"
         case models.DateField():

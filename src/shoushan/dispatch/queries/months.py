@@ -11,6 +11,7 @@ from shoushan.dispatch.lights import Judged
 from shoushan.dispatch.queries.year import judged
 from shoushan.evidence.models import Evidence
 from shoushan.evidence.queries import by_thing
+from shoushan.orgs.models import Person
 from shoushan.plans.models import Indicator, Share
 from shoushan.registers.lines import Line, Measure, measure_named
 from shoushan.registers.measures import records_behind
@@ -56,7 +57,7 @@ class UnitMonths:
     judged: Judged
 
 
-def unit_months(share: Share, *, on: date) -> UnitMonths | None:
+def unit_months(share: Share, person: Person, *, on: date) -> UnitMonths | None:
     """A share's months up to a day; None where the goal has no indicator, so nothing is counted."""
     goal, indicator = share.goal, share.goal.indicator
     if indicator is None:
@@ -81,7 +82,7 @@ def unit_months(share: Share, *, on: date) -> UnitMonths | None:
     reported = monthly.to_date(indicator, last, verified=False)
     return UnitMonths(
         rows=rows,
-        records=_records(share, indicator),
+        records=_records(share, indicator, person),
         # of a ratio the records are counted, not added up in percent
         record_measure=indicator.measure if indicator.adds_up else "",
         chart=LineChart(
@@ -101,19 +102,23 @@ def _values(share: Share, indicator: Indicator) -> dict[int, Value]:
     return {value.entry.period.month: value for value in found.select_related(*related)}
 
 
-def _records(share: Share, indicator: Indicator) -> list[RecordRow]:
+def _records(share: Share, indicator: Indicator, person: Person) -> list[RecordRow]:
     """The records behind a derived figure; of a ratio, those above the line and those below."""
     known = measure_named(indicator.key)
     if indicator.source != Indicator.Source.DERIVED or known is None:
         return []
     line, wanted = known
     below = [each for each in line.measures if each.key == wanted.over]
-    return [row for each in (wanted, *below) for row in _records_of(line, each, share)]
+    return [row for each in (wanted, *below) for row in _records_of(line, each, share, person)]
 
 
-def _records_of(line: Line, wanted: Measure, share: Share) -> list[RecordRow]:
+def _records_of(line: Line, wanted: Measure, share: Share, person: Person) -> list[RecordRow]:
     number = share.goal.year.number
     counted = records_behind(line, wanted, unit_id=share.unit_id, since=date(number, 1, 1), until=date(number, 12, 31))
-    records = line.model._default_manager.in_bulk([each.record_id for each in counted])
+    records = line.model.objects.visible_to(person).in_bulk([each.record_id for each in counted])
     stage = line.stage_label(wanted.stage)
-    return [RecordRow(records[each.record_id], stage, each.on, each.amount, each.is_confirmed) for each in counted]
+    return [
+        RecordRow(records[each.record_id], stage, each.on, each.amount, each.is_confirmed)
+        for each in counted
+        if each.record_id in records
+    ]

@@ -155,6 +155,7 @@ streets = Line(
     pages=[Page("streets-standing", _("Passed, by unit"))],
     intake=Path(__file__).parent / "intake.yaml",
     into={"road": "name", "estate": "name"},
+    implied={"road": {"kind": "road"}, "estate": {"kind": "estate"}},
     in_field=True,
 )  # fmt: skip
 

@@ -48,11 +48,11 @@ def drop_local(field: LocalField, *, by: Person) -> None:
 
 
 @transaction.atomic
-def keep_layout(line: Line, layout: Any, *, by: Person) -> Layout:
+def keep_layout(line: Line, fingerprint: str, layout: Any, *, by: Person) -> Layout:
     """Remember how a workbook with these headers is understood."""
-    found = Layout.objects.filter(line=line.key, fingerprint=layout["fingerprint"]).first()
+    found = Layout.objects.filter(line=line.key, fingerprint=fingerprint).first()
     if found is None:
-        found = Layout.objects.create(line=line.key, fingerprint=layout["fingerprint"], body=layout, kept_by=by)
+        found = Layout.objects.create(line=line.key, fingerprint=fingerprint, body=layout, kept_by=by)
         ledger.record("kept", found, by=by)
     elif found.body != layout:
         before = {"body": found.body, "kept_by": found.kept_by_id}

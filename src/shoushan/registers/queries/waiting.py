@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.orgs.models import Person
@@ -56,17 +55,36 @@ def _due(person: Person, lines: list[Line], on: date) -> Iterable[Task]:
 
 
 def _extensions(person: Person, keys: set[str]) -> Iterable[Task]:
-    asked = Extension.objects.filter(Q(line__in=keys), state=Extension.State.ASKED).exclude(asked_by=person)
-    for each in asked[:MOST]:
+    asked = list(Extension.objects.filter(line__in=keys, state=Extension.State.ASKED).exclude(asked_by=person)[:MOST])
+    seen = _seen(person, ((each.line, each.record_id) for each in asked))
+    for each in asked:
+        if (each.line, each.record_id) not in seen:
+            continue
         yield Task(title=_("Decide on a longer limit"), url=f"/{each.line}/{each.record_id}/", detail=each.reason)
 
 
 def _mentions(person: Person) -> Iterable[Task]:
     unseen = Mention.objects.filter(person=person, seen_at__isnull=True).select_related("comment__by")
-    for mention in unseen[:MOST]:
+    mentions = list(unseen[:MOST])
+    seen = _seen(person, ((each.comment.line, each.comment.record_id) for each in mentions))
+    for mention in mentions:
         said = mention.comment
+        if (said.line, said.record_id) not in seen:
+            continue
         yield Task(
             title=_("%(name)s asks for you") % {"name": said.by.name},
             url=f"/{said.line}/{said.record_id}/#comments",
             detail=said.text[:80],
         )
+
+
+def _seen(person: Person, places: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the records, by line and number, that the person may see; one question a line."""
+    by_line: dict[str, list[int]] = {}
+    for key, pk in places:
+        by_line.setdefault(key, []).append(pk)
+    return {
+        (key, pk)
+        for key, keys in by_line.items()
+        for pk in line_named(key).model.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)
+    }

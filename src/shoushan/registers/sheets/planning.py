@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.core.scripts import searchable
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.actions.records import check_unit
 from shoushan.registers.lines import Line
@@ -85,6 +91,13 @@ def plan(line: Line, rows: Sequence[RowIn], *, on: date, by: Person) -> Plan:
 
 
 def _planned(line: Line, row: RowIn, known: _Known, on: date) -> Planned:
+    if not row.unit:
+        raise Refusal(
+            "record.no_unit",
+            mark("It is not said yet which unit this belongs to."),
+            hint=mark("Answer the question about it, or name the unit in the workbook."),
+            field="unit",
+        )
     unit = known.units.get(row.unit)
     if unit is None:
         raise Refusal(
@@ -144,7 +157,21 @@ def _clean(line: Line, row: RowIn, known: _Known) -> dict[str, Any]:
 def _value(own: Any, value: Any) -> Any:
     if value is None or value == "":
         return "" if isinstance(own, models.CharField | models.TextField) and not own.null else None
+    if own.choices:
+        value = _choices(own).get(searchable(str(value)), value)
+    if isinstance(own, models.IntegerField) and isinstance(value, Decimal) and value != value.to_integral_value():
+        raise ValidationError(_("whole numbers only; here stands %(value)s") % {"value": value})
     return own.clean(value, None)
+
+
+@cache
+def _choices(own: Any) -> dict[str, Any]:
+    """A field's choices by everything they are called: their keys, and their names in every language."""
+    found: dict[str, Any] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {searchable(str(shown)): value for value, shown in own.flatchoices}
+    return found | {searchable(str(value)): value for value, _shown in own.flatchoices}
 
 
 def _missing(own: Any) -> Refusal:
@@ -210,7 +237,7 @@ class _Known:
             return None
         record = self.references[own.name].get(str(value).removeprefix("#"))
         if record is None:
-            raise ValidationError(mark("no record, or more than one, has this number or name"))
+            raise ValidationError(_("no record, or more than one, has this number or name"))
         return record
 
     def record(self, row: RowIn, values: Mapping[str, Any]) -> Any:

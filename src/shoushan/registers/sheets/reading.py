@@ -87,15 +87,27 @@ def _foreign(
     found.is_remembered = is_remembered
     codes = {unit.name: unit.code for unit in units}
     for record in result.records:
-        fields = {_into(line, name): value for name, value in record.fields.items() if name not in record.pending}
-        unit = codes.get(str(fields.pop("unit", "") or "").split("=")[0].split(";")[0], "")
-        known = {name: value for name, value in fields.items() if name in line.fields}
-        cells = {_into(line, name): cell for name, cell in record.cells.items()}
-        found.rows.append(RowIn(record.sheet, record.row, unit, known, "", cells))
+        if not line.table or record.table == line.table:
+            found.rows.append(_row(line, record, codes))
     for fault in result.refused:
         refusal = Refusal(fault.code, fault.message, hint=fault.hint, params=fault.params)
         found.bad.append(BadCell(fault.sheet, fault.row, fault.column, fault.cell, refusal))
     return found
+
+
+def _row(line: Line, record: clerk.RecordRead, codes: Mapping[str, str]) -> RowIn:
+    """A record as the clerk read it, in the line's own fields; what waits for an answer is left out."""
+    fields: dict[str, Any] = {}
+    for name, value in record.fields.items():
+        if name not in record.pending and value is not None:
+            fields[_into(line, name)] = value
+            fields.update(line.implied.get(name, {}))
+    named = str(fields.pop("unit", "") or "")
+    if "=" in named and "split" in line.fields:
+        fields["split"] = named
+    unit = codes.get(named.partition(";")[0].partition("=")[0], "")
+    cells = {_into(line, name): cell for name, cell in record.cells.items()}
+    return RowIn(record.sheet, record.row, unit, {k: v for k, v in fields.items() if k in line.fields}, "", cells)
 
 
 def layout_for(line: Line, book: Workbook, intake: clerk.Intake) -> tuple[clerk.Layout, bool]:

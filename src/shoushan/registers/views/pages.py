@@ -97,7 +97,23 @@ def record(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     return _record(request, line, found)
 
 
-def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> HttpResponse:
+def show(
+    request: MemberRequest, line: Line, found: Any, *, template: str, extra: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A record's page with what a line adds to it: its template extends the shared one."""
+    actions.look_at(found, by=request.user)
+    return _record(request, line, found, template=template, extra=extra)
+
+
+def _record(
+    request: MemberRequest,
+    line: Line,
+    found: Any,
+    *,
+    template: str = "registers/record.html",
+    extra: dict[str, Any] | None = None,
+    **forms: Any,
+) -> HttpResponse:
     page = queries.record_page(line, found, request.user, on=clock.today())
     shown = {
         "line": line,
@@ -109,7 +125,7 @@ def _record(request: MemberRequest, line: Line, found: Any, **forms: Any) -> Htt
         "may": {name: request.user.has_perm(f"registers.{name}", found) for name in ("work", "confirm", "take_back")},
         "history": [found, *page.steps, *page.comments],
     }
-    return render(request, "registers/record.html", shown)
+    return render(request, template, {**shown, **(extra or {})})
 
 
 def _next_stage(

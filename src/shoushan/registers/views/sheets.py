@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from shoushan.exchange import clerk
+from shoushan.exchange.parsers.excel import letters
 from shoushan.exchange.sheets import Column, save_xlsx
 from shoushan.orgs.requests import MemberRequest
 from shoushan.registers import actions, intake, queries, sheets
@@ -67,7 +69,7 @@ def preview(request: MemberRequest, key: str, job: str) -> HttpResponse:
     if request.method == "POST" and not session.is_done:
         answers, layout = intake.answers_from(request.POST, session), intake.layout_from(request.POST, session)
         if layout is not None and "remember" in request.POST:
-            actions.keep_layout(line, layout, by=request.user)
+            actions.keep_layout(line, clerk.Layout.from_json(layout).fingerprint, layout, by=request.user)
         again = intake.look_again(line, session, answers=answers, layout=layout, on=clock.today(), by=request.user)
         return redirect(jobs.address(again))
     shown = {
@@ -97,7 +99,7 @@ def faults(request: MemberRequest, key: str, job: str) -> HttpResponse:
     line, session = _session(request, key, job)
     book = io.BytesIO()
     rows, width = intake.bad_rows(session.state)
-    columns = [Column(f"c{number}", label) for number, label in enumerate(intake.heads(session.state, width))]
+    columns = [Column(f"c{number}", label) for number, label in enumerate(letters(place + 1) for place in range(width))]
     save_xlsx(book, [Column("sheet", _("Sheet")), Column("row", _("Row")), *columns, Column("said", _("Reason"))], rows,
               title=str(line.label))  # fmt: skip
     name = f'attachment; filename="{line.key}-faults.xlsx"'

@@ -1,0 +1,1 @@
+"""Petitions (信访): matters that people bring, told, answered and reviewed in time, and what caused them."""

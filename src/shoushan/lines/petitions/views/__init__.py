@@ -1,0 +1,1 @@
+"""Pages of petitions: of the office, and of whoever holds a code."""
