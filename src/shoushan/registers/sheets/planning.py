@@ -133,6 +133,8 @@ def _clean(line: Line, row: RowIn, known: _Known) -> dict[str, Any]:
         if name.startswith(LOCAL):
             continue
         own = known.fields[name]
+        if value in (None, "") and not own.null and not own.empty_strings_allowed:
+            continue  # an empty cell leaves what the register would put there itself
         try:
             values[name] = known.referred(own, value) if isinstance(own, models.ForeignKey) else _value(own, value)
         except ValidationError as error:

@@ -1,0 +1,1 @@
+"""Special rectifications and other dated activities: decided, carried out, ended."""

@@ -1,0 +1,1 @@
+"""Market entities: newly registered, and still there a year later."""
