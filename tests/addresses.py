@@ -147,6 +147,7 @@ def decided() -> dict[str, Address]:
         "<slug:key>/": Address("/investment/", EVERYBODY),
         # deals stay indoors; who records outdoors: registers/tests
         "<slug:key>/field/": Address("/investment/field/", NOBODY),
+        "licensing/report/": Address("/licensing/report/", EVERYBODY),
         "investment/funnel/": Address("/investment/funnel/", EVERYBODY),
         "<slug:key>/several/": Address("/investment/several/", NOBODY, DEALS | VERIFIER),
         "<slug:key>/figures/": Address("/investment/figures/", EVERYBODY),

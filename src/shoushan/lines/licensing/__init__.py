@@ -1,0 +1,1 @@
+"""Administrative licences: the law's days, kept and shown."""

@@ -1,0 +1,251 @@
+"""What the shared registers need to know about licensing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.core.errors import Refusal, mark
+from shoushan.lines.licensing.models import (
+    Application,
+    LiabilityCase,
+    LicensingOffice,
+    PermitItem,
+    PublicityItem,
+    RuleDocument,
+    Training,
+)
+from shoushan.registers.fields import first_and_last
+from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+
+Stage = Application.Stage
+LAW = "《行政许可法》"  # han: the law's name
+
+
+def days_in_order(application: Application) -> Iterable[Refusal]:
+    """Nothing is decided before it is accepted, nor delivered before it is decided."""
+    names = ("applied_on", "accepted_on", "decided_on", "delivered_on")
+    told = [(name, getattr(application, name)) for name in names if getattr(application, name)]
+    for (_name, first), (later, second) in zip(told, told[1:], strict=False):
+        if first_and_last(second)[1] < first_and_last(first)[0]:
+            yield Refusal(
+                "licensing.day_order",
+                mark("%(second)s is before %(first)s, which comes first."),
+                hint=mark("Correct one of the two days."),
+                params={"first": first, "second": second},
+                field=later,
+            )
+
+
+def reasons_where_refused(application: Application) -> Iterable[Refusal]:
+    """Whoever is refused is told why, and what they may do (许可法 38)."""
+    if application.result == Application.Result.REFUSED and not application.why:
+        yield Refusal(
+            "licensing.reasons",
+            mark("A refusal without its reasons and remedies is none."),
+            hint=mark("Write why, and where one may ask for a review or sue (article 38)."),
+            field="why",
+        )
+
+
+def not_more_than_due(training: Training) -> Iterable[Refusal]:
+    """More people than were due is a second group or a slip; either is said first."""
+    if training.people_due and training.people_came and training.people_came > training.people_due:
+        yield Refusal(
+            "licensing.over_due",
+            mark("%(came)s came, and %(due)s were due."),
+            hint=mark("Correct one of the two; a further group is a training of its own."),
+            params={"came": training.people_came, "due": training.people_due},
+            field="people_came",
+        )
+
+
+def fee_has_its_law(permit: PermitItem) -> Iterable[Refusal]:
+    """No fee without a law or an administrative regulation (许可法 58)."""
+    if permit.fee_basis and len(permit.fee_basis.strip()) < 4:
+        yield Refusal(
+            "licensing.fee",
+            mark("A fee rests on a law or regulation, named in full (article 58)."),
+            hint=mark("Name it, or leave the field empty: free of charge."),
+            field="fee_basis",
+        )
+
+
+def sets_up_nothing(document: RuleDocument) -> Iterable[Refusal]:
+    """A normative document sets up no permit and no fee (许可法 17)."""
+    if document.adds_a_permit and document.stage == RuleDocument.Stage.REVIEWED:
+        yield Refusal(
+            "licensing.permit",
+            mark("A normative document may set up no permit and no fee (article 17)."),
+            hint=mark("It is withdrawn, or changed before it may stand."),
+            field="adds_a_permit",
+        )
+
+
+def granted(row: Any) -> Any:
+    return row.result == Application.Result.GRANTED.value
+
+
+def limit(key: str, label: Any, starts: Stage, ends: list[Stage], days: int, article: str, more: int = 0) -> Clock:
+    """A limit of the licensing law, in working days (82)."""
+    return Clock(key, label, starts, ends, days=days, more=more, clause=f"{LAW} {article}")
+
+
+applications = Line(
+    key="licensing",
+    label=_("Licensing"),
+    model=Application,
+    columns=["name", "number", "item", "unit", "applied_on", "result", "stage"],
+    fields=["name", "number", "item", "is_joint", "applied_on", "accepted_on", "decided_on", "delivered_on",
+            "limit_days", "extended", "result", "why", "remark"],
+    required=["name", "applied_on"],
+    filters=["unit", "result", "stage"],
+    flow=Flow(
+        [*Stage],
+        ways={
+            Stage.APPLIED: [Stage.ACCEPTED, Stage.COMPLETED, Stage.NOT_ACCEPTED],
+            Stage.COMPLETED: [Stage.ACCEPTED, Stage.NOT_ACCEPTED],
+            Stage.ACCEPTED: [Stage.DECIDED, Stage.HEARING],
+            Stage.DELIVERED: [],
+        },
+    ),
+    needs={
+        Stage.ACCEPTED: Need(fields=["number"]),
+        Stage.COMPLETED: Need(evidence=_("the one notice that names everything missing")),
+        Stage.NOT_ACCEPTED: Need(fields=["why"]),
+        Stage.HEARD: Need(evidence=_("the record of the hearing")),
+        Stage.DECIDED: Need(fields=["result"], evidence=_("the decision")),
+        Stage.DELIVERED: Need(evidence=_("the receipt of delivery")),
+    },
+    same=["name", "item", "applied_on"],
+    codes=["number"],
+    near=["name"],
+    clocks=[
+        limit("complete", _("complete or tell once"), Stage.APPLIED,
+              [Stage.ACCEPTED, Stage.COMPLETED, Stage.NOT_ACCEPTED], 5, "32"),
+        limit("decide", _("decision"), Stage.ACCEPTED, [Stage.DECIDED], 20, "42", more=10),
+        limit("hear", _("hearing"), Stage.HEARING, [Stage.HEARD], 20, "47"),
+        limit("deliver", _("delivery"), Stage.DECIDED, [Stage.DELIVERED], 10, "44"),
+    ],
+    rules=[days_in_order, reasons_where_refused],
+    pages=[Page("licensing-report", _("Yearly report"))],
+    intake=Path(__file__).parent / "intake.yaml",
+    table="cases",
+    into={"applicant": "name", "authority": "unit"},
+    measures=[
+        Measure("licensing.accepted", Stage.ACCEPTED, label=_("Accepted"),
+                words=_("Applications accepted, in that month."), source=f"{LAW} 32"),
+        Measure("licensing.decided", Stage.DECIDED, label=_("Decided"),
+                words=_("Applications decided, in that month, granted or refused."), source=f"{LAW} 42"),
+        Measure("licensing.granted", Stage.DECIDED, where=granted, label=_("Granted"),
+                words=_("Applications granted."), source=f"{LAW} 38"),
+        Measure("licensing.delivered", Stage.DELIVERED, label=_("Delivered"),
+                words=_("Decisions delivered to whom they concern."), source=f"{LAW} 44"),
+        Measure("licensing.delivered_share", Stage.DELIVERED, over="licensing.decided",
+                label=_("Delivered of those decided"), words=_("Decisions delivered for each one taken."),
+                source=f"{LAW} 44"),
+    ],
+)  # fmt: skip
+
+offices = Line(
+    key="licensing-offices",
+    label=_("Leading groups and offices"),
+    model=LicensingOffice,
+    columns=["name", "unit", "led_by", "document", "stage"],
+    fields=["name", "led_by", "document"],
+    required=["name"],
+    filters=["unit", "stage"],
+    flow=Flow([*LicensingOffice.Stage]),
+    needs={LicensingOffice.Stage.SET_UP: Need(fields=["led_by", "document"])},
+    same=["name", "unit"],
+)
+
+trainings = Line(
+    key="trainings",
+    label=_("Trainings"),
+    model=Training,
+    columns=["name", "unit", "held_on", "people_due", "people_came", "pass_share", "stage"],
+    fields=["name", "held_on", "people_due", "people_came", "pass_share", "remark"],
+    required=["name"],
+    filters=["unit", "stage"],
+    flow=Flow([*Training.Stage]),
+    needs={Training.Stage.HELD: Need(fields=["held_on", "people_due", "people_came"], evidence=_("the list of names"))},
+    same=["name", "unit", "held_on"],
+    rules=[not_more_than_due],
+    intake=Path(__file__).parent / "intake.yaml",
+    table="trainings",
+    into={"training": "name", "pass_rate": "pass_share"},
+    measures=[
+        Measure("licensing.people_due", Training.Stage.HELD, value=lambda row: row.people_due,
+                label=_("People due at trainings"), words=_("Those who had to come."), source=f"{LAW} 10"),
+        Measure("licensing.people_came", Training.Stage.HELD, value=lambda row: row.people_came,
+                label=_("People who came"), words=_("Those on the list of names."), source=f"{LAW} 10"),
+        Measure("licensing.trained_share", Training.Stage.HELD, value=lambda row: row.people_came,
+                over="licensing.people_due", label=_("Came of those due"),
+                words=_("People who came for each one due."), source=f"{LAW} 10"),
+    ],
+)  # fmt: skip
+
+publicity = Line(
+    key="publicity-items",
+    label=_("Publicity"),
+    model=PublicityItem,
+    columns=["name", "unit", "where", "stage"],
+    fields=["name", "where"],
+    required=["name", "where"],
+    filters=["unit", "stage"],
+    flow=Flow([*PublicityItem.Stage]),
+    same=["name", "unit"],
+)
+
+documents = Line(
+    key="normative-documents",
+    label=_("Normative documents"),
+    model=RuleDocument,
+    columns=["name", "number", "unit", "adds_a_permit", "stage"],
+    fields=["name", "number", "adds_a_permit"],
+    required=["name"],
+    filters=["unit", "stage"],
+    flow=Flow([*RuleDocument.Stage], ways={RuleDocument.Stage.FILED: [RuleDocument.Stage.REVIEWED,
+                                                                                RuleDocument.Stage.STRUCK],
+                                                RuleDocument.Stage.REVIEWED: []}),
+    needs={RuleDocument.Stage.FILED: Need(fields=["number"], evidence=_("the filing letter"))},
+    same=["name", "number"],
+    clocks=[
+        Clock("file", _("filing"), RuleDocument.Stage.ISSUED, [RuleDocument.Stage.FILED], days=30,
+              working=False, clause="《法规规章备案审查条例》 4"),  # han: the regulation's name
+        Clock("review", _("review"), RuleDocument.Stage.FILED,
+              [RuleDocument.Stage.REVIEWED, RuleDocument.Stage.STRUCK], days=60, working=False, more=30,
+              clause=_("the province's rule on normative documents")),
+    ],
+    rules=[sets_up_nothing],
+)  # fmt: skip
+
+permits = Line(
+    key="permit-items",
+    label=_("Permit list"),
+    model=PermitItem,
+    columns=["name", "unit", "basis", "fee_basis", "limit_days", "stage"],
+    fields=["name", "basis", "fee_basis", "limit_days"],
+    required=["name", "basis"],
+    filters=["unit", "stage"],
+    flow=Flow([*PermitItem.Stage]),
+    same=["name", "unit"],
+    rules=[fee_has_its_law],
+)
+
+cases = Line(
+    key="liability-cases",
+    label=_("Liability cases"),
+    model=LiabilityCase,
+    columns=["name", "unit", "article", "outcome", "stage"],
+    fields=["name", "article", "outcome"],
+    required=["name", "article"],
+    filters=["unit", "stage"],
+    flow=Flow([*LiabilityCase.Stage]),
+    needs={LiabilityCase.Stage.DECIDED: Need(fields=["outcome"])},
+    same=["name", "article"],
+)
+
+lines = [applications, offices, trainings, publicity, documents, permits, cases]

@@ -1,0 +1,7 @@
+"""Addresses of licensing's own."""
+
+from django.urls import path
+
+from shoushan.lines.licensing import views
+
+urlpatterns = [path("licensing/report/", views.yearly_report, name="licensing-report")]
