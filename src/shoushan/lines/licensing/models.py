@@ -24,8 +24,8 @@ class Application(Record):
 
     class Result(models.TextChoices):
         GRANTED = "granted", _("Granted")
-        REFUSED = "refused", _("Refused")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        REFUSED = "refused", _("Licence refused")
+        WITHDRAWN = "withdrawn", _("Application withdrawn")
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     number = models.CharField(_("number of acceptance"), max_length=40, blank=True)

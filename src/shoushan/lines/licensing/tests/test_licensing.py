@@ -56,7 +56,6 @@ def test_a_hearing_is_not_counted_and_ten_days_more_are_asked_for_once(office: O
     ("line", "given", "code"),
     [
         (applications, {"applied_on": "2026-03-05", "accepted_on": "2026-03-01"}, "licensing.day_order"),
-        (applications, {"result": "refused"}, "licensing.reasons"),
         (trainings, {"people_due": 40, "people_came": 41}, "licensing.over_due"),
         (permits, {"fee_basis": "x"}, "licensing.fee"),
     ],
@@ -66,6 +65,12 @@ def test_what_the_law_does_not_know_is_refused(office: Office, line: Line, given
         make_record(line, office, **given)
 
     assert refused.value.code == code
+
+
+def test_a_refusal_needs_its_reasons(office: Office, accepted: Any) -> None:
+    accepted = actions.edit(accepted, {"result": "refused"}, by=office.officer)
+
+    assert "licensing.reasons" in [gap.code for gap in actions.missing(applications, accepted, "decided")]
 
 
 def test_a_normative_document_sets_up_no_permit(office: Office) -> None:
