@@ -35,21 +35,47 @@ class Cell(NamedTuple):
     formula: bool = False
     merged: bool = False
     error: bool = False
+    uncached: bool = False
+    """The formula's result was never stored."""
+    external: bool = False
+    """The formula reaches into another file."""
+    percent: bool = False
+    """Shown as a percentage: 0.85 is 85 %."""
+    fill: str = ""
+    """The colour it is filled with, as RRGGBB."""
+    link: str = ""
+    """Where a hyperlink leads."""
+    said: str = ""
+    """What stands there in place of a value: the error's name."""
+
+
+class Area(NamedTuple):
+    """A merged range, counted from 0, its last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook; row 1 of the sheet is ``rows[0]``."""
+    """One sheet of a workbook; row 1 of the sheet is ``rows[0]``. Hidden rows and columns count from 0."""
 
     name: str
     rows: list[list[Cell]]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """The visible sheets of a workbook, in their order; a CSV file has one."""
+    """The visible sheets of a workbook, in their order; a CSV file has one. Hidden sheets by name, with their state."""
 
     sheets: list[Sheet]
+    hidden: tuple[tuple[str, str], ...] = ()
+    date1904: bool = False
 
 
 EMPTY = Cell()
@@ -88,7 +114,8 @@ def read_sheet(data: bytes, name: str) -> Workbook:
     if kind.key == "csv":
         return Workbook([Sheet("", _csv_rows(data))])
     found = confined.parse("excel", data)
-    return Workbook([_sheet(one) for one in found["sheets"]])
+    hidden = tuple((one["name"], one["state"]) for one in found["hidden"])
+    return Workbook([_sheet(one) for one in found["sheets"]], hidden, found["date1904"])
 
 
 def _pdf(data: bytes) -> Refusal:
@@ -122,13 +149,32 @@ def _csv_cell(text: str) -> Cell:
 
 def _sheet(found: dict[str, Any]) -> Sheet:
     rows = [[EMPTY if value is None else Cell(_value(value)) for value in row] for row in found["rows"]]
-    for row, column in _inside(found["formulas"], rows):
-        rows[row][column] = rows[row][column]._replace(formula=True)
-    for row, column in _inside(found["errors"], rows):
-        rows[row][column] = rows[row][column]._replace(value=None, error=True)
-    for top, left, bottom, right in found["merged"]:
-        _spread(rows, top, left, bottom, right)
-    return Sheet(found["name"], rows)
+    marks: list[tuple[str, Any]] = [
+        *(("formula", (*place, True)) for place in found["formulas"]),
+        *(("uncached", (*place, True)) for place in found["uncached"]),
+        *(("external", (*place, True)) for place in found["external"]),
+        *(("percent", (*place, True)) for place in found["percents"]),
+        *(("fill", mark) for mark in found["fills"]),
+        *(("link", mark) for mark in found["links"]),
+    ]
+    for name, (row, column, told) in marks:
+        # Colours and links of cells beyond the last value mean nothing.
+        if row < len(rows) and (column < len(rows[row]) or name == "formula"):
+            rows[row].extend([EMPTY] * (column + 1 - len(rows[row])))
+            known: dict[str, Any] = {name: told}
+            rows[row][column] = rows[row][column]._replace(**known)
+    for row, column, said in found["errors"]:
+        for line, place in _inside([(row, column)], rows):
+            rows[line][place] = rows[line][place]._replace(value=None, error=True, said=said)
+    merged = tuple(Area(*area) for area in found["merged"])
+    spread = 0
+    for area in merged:
+        # Merged ranges never overlap in an honest file: together they cannot cover more than there is.
+        spread += (min(area.bottom, len(rows)) - area.top + 1) * (area.right - area.left + 1)
+        if spread <= excel.MOST_CELLS:
+            _spread(rows, *area)
+    hidden = frozenset(column for first, last in found["hidden_columns"] for column in range(first, last + 1))
+    return Sheet(found["name"], rows, merged, frozenset(found["hidden_rows"]), hidden)
 
 
 def _inside(places: Iterable[tuple[int, int]], rows: list[list[Cell]]) -> Iterable[tuple[int, int]]:

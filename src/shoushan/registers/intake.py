@@ -55,11 +55,22 @@ def begin(line: Line, data: bytes, name: str, *, on: date, by: Person) -> Job:
 
 def look_again(line: Line, session: Session, *, answers: Mapping[str, Any], layout: Any, on: date, by: Person) -> Job:
     """Read the same workbook with answers to what was asked, or with another layout."""
-    held = {**session.state, "answers": {**session.state["answers"], **answers}}
+    held = {**session.state, "answers": _merged(session.state["answers"], answers)}
     if layout is not None:
         held["layout"] = layout
     small = _book(session.job).stat().st_size <= SMALL_BYTES
     return jobs.go_on(session.job, lambda job: _look(line, job, held, on=on, by=by), at_once=small)
+
+
+def _merged(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of several rounds: a question may come back for a further row, and what was said of others still holds."""
+    merged = dict(before)
+    for key, answer in given.items():
+        known = merged.get(key)
+        if isinstance(answer, dict) and isinstance(known, dict):
+            answer = {"cells": {**known["cells"], **answer["cells"]}}
+        merged[key] = answer
+    return merged
 
 
 def enter(line: Line, session: Session, *, on: date, by: Person) -> Job:
@@ -119,7 +130,14 @@ def _asked(question: clerk.Question) -> dict[str, Any]:
     said = refusals.say(Refusal(question.code, question.message, params=question.params))
     told = {name: value for name, value in asdict(question).items() if name in ("id", "code", "sheet", "column")}
     cells = {str(row): cell for row, cell in zip(question.rows, question.cells, strict=False)}
-    return {**told, "rows": list(question.rows), "cells": cells, "text": said.message, "hold": list(question.hold)}
+    return {
+        **told,
+        "rows": list(question.rows),
+        "cells": cells,
+        "text": said.message,
+        "hold": list(question.hold),
+        "choices": [{"label": _(choice.label), "cells": choice.cells} for choice in question.choices],
+    }
 
 
 def _told(line: Line, each: Planned) -> dict[str, Any]:
@@ -191,10 +209,14 @@ def answers_from(posted: Mapping[str, str], session: Session) -> dict[str, Any]:
         chosen = posted.get(f"q-{question['id']}", "")
         if chosen in ("accept", "leave"):
             answers[question["id"]] = chosen
+            continue
+        for number, choice in enumerate(question["choices"]):
+            if chosen == f"choice-{number}":
+                answers[question["id"]] = {"cells": {str(row): text for row, text in choice["cells"].items()}}
         cells = {row: posted.get(f"q-{question['id']}-{row}", "").strip() for row in map(str, question["rows"])}
         written = {row: text for row, text in cells.items() if text}
         if written:
-            answers[question["id"]] = {"cells": written}
+            answers[question["id"]] = {"cells": {**answers.get(question["id"], {}).get("cells", {}), **written}}
     return answers
 
 
