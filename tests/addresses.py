@@ -148,6 +148,9 @@ def decided() -> dict[str, Address]:
         # deals stay indoors; who records outdoors: registers/tests
         "<slug:key>/field/": Address("/investment/field/", NOBODY),
         "licensing/report/": Address("/licensing/report/", EVERYBODY),
+        "projects/gantt/": Address("/projects/gantt/", EVERYBODY),
+        "projects/curve/": Address("/projects/curve/", EVERYBODY),
+        "projects/map/": Address("/projects/map/", EVERYBODY),
         "investment/funnel/": Address("/investment/funnel/", EVERYBODY),
         "<slug:key>/several/": Address("/investment/several/", NOBODY, DEALS | VERIFIER),
         "<slug:key>/figures/": Address("/investment/figures/", EVERYBODY),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "shoushan.lines.campaigns",
     "shoushan.lines.enterprise",
     "shoushan.lines.licensing",
+    "shoushan.lines.projects",
     "shoushan.lines.streets",
     "shoushan.lines.greening",
     "shoushan.lines.hazards",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.dispatch.urls")),
     path("", include("shoushan.assessment.urls")),
     path("", include("shoushan.lines.investment.urls")),
+    path("", include("shoushan.lines.projects.urls")),
     path("", include("shoushan.lines.licensing.urls")),
     path("", include("shoushan.lines.streets.urls")),
     path("", include("shoushan.lines.greening.urls")),

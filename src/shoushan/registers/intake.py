@@ -63,7 +63,7 @@ def look_again(line: Line, session: Session, *, answers: Mapping[str, Any], layo
 
 
 def _merged(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of several rounds: a question may come back for a further row, and what was said of others still holds."""
+    """Answers of several rounds: a question may return for a further row, and what was said of others still holds."""
     merged = dict(before)
     for key, answer in given.items():
         known = merged.get(key)

@@ -6,7 +6,7 @@ import sys
 
 from django.db import transaction
 
-from shoushan.config.demonstration import deals, greening, hazards, months, plan, streets
+from shoushan.config.demonstration import deals, greening, hazards, months, petitions, plan, registers, streets
 from shoushan.config.demonstration.district import Cast, found
 from shoushan.orgs.models import Person
 
@@ -31,7 +31,7 @@ def build() -> Cast:
     cast = found()
     plan.promise(cast)
     deals.run(cast)
-    for line in (streets, greening, hazards):
+    for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
     months.report(cast)
     return cast

@@ -1,0 +1,187 @@
+"""Key projects, rectifications, market entities and licences of the demonstration year: a few dozen of each."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from shoushan.config.demonstration.district import YEAR, Cast, material, moment
+from shoushan.config.demonstration.stages import reach, words
+from shoushan.ledger.moment import acting
+from shoushan.registers import actions
+from shoushan.registers.lines import line_named
+
+SEED = 20260301
+PROJECTS, CONTINUED, MONTHS = 36, 11, 10
+FINDINGS, ENTITIES, APPLICATIONS = 36, 40, 24
+
+
+def run(cast: Cast) -> None:
+    """Each line from its own words."""
+    dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
+    _projects(cast, words("projects"), dice)
+    _campaigns(cast, words("campaigns"), dice)
+    _enterprise(cast, words("enterprise"), dice)
+    _licensing(cast, words("licensing"), dice)
+
+
+def _units(cast: Cast) -> list[Any]:
+    return [cast.units[code] for code in material()["subdistricts"]]
+
+
+def _enter(cast: Cast, line: str, entries: list[actions.Entry], on: date) -> list[Any]:
+    home = line_named(line).home
+    with acting(at=moment(on)):
+        return actions.enter_many(line_named(line), entries, by=cast.officers[home])
+
+
+def _projects(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
+    """36 = 25 + 11 = 23 + 13, as the speech says; some start, some slip."""
+    units, on = _units(cast), date(YEAR, 1, 8)
+    entries = []
+    for number in range(PROJECTS):
+        total = dice.choice([30, 58, 90, 116, 145]) * 1_000_000
+        start = date(YEAR, 2, 1) + timedelta(days=dice.randrange(150))
+        fields = {
+            "name": f"{told['firms'][number % len(told['firms'])]}{told['trades'][number % len(told['trades'])]}",
+            "kind": "continued" if number < CONTINUED else "new",
+            "sector": "industry" if number % PROJECTS < 23 else "commerce",
+            "lead": dice.choice(told["leads"]), "total_yuan": total, "year_plan_yuan": total // 3,
+            "done_share": Decimal(dice.randrange(20, 95)) / 100, "stage_words": dice.choice(told["looks"]),
+            "starts_on": f"{start:%Y-%m}", "ends_on": f"{YEAR + dice.randrange(2)}-12",
+            "latitude": Decimal(30_100 + dice.randrange(200)) / 1000,
+            "longitude": Decimal(120_200 + dice.randrange(300)) / 1000,
+        }  # fmt: skip
+        fields["name"] += told["numbers"][number // len(told["firms"]) % len(told["numbers"])]
+        entries.append(actions.Entry(units[number % len(units)], fields, on))
+    found = _enter(cast, "projects", entries, on)
+    for number, project in enumerate(found[:14]):
+        day = date(YEAR, 2, 10) + timedelta(days=number * 6)
+        given = {"approval": "filing", "approval_number": f"{YEAR}-{number:03d}"}
+        project = reach(cast, project, "approved", day, given, confirmed=day + timedelta(days=3))
+        if number < 9:
+            day += timedelta(days=30)
+            reach(cast, project, "started", day, {"permit": f"{YEAR}-{number:02d}"}, confirmed=day + timedelta(days=4))
+    _months(cast, found[:6], told, dice)
+
+
+def _months(cast: Cast, found: list[Any], told: dict[str, Any], dice: random.Random) -> None:
+    entries = []
+    for project in found:
+        for month in range(1, MONTHS + 1):
+            last = date(YEAR, month + 1, 1) - timedelta(days=1)
+            planned = project.year_plan_yuan // 12
+            reported = planned * dice.randrange(70, 115) // 100
+            fields = {
+                "name": f"{project.name} {YEAR}-{month:02d}", "project": project, "month_on": last,
+                "planned_yuan": planned, "reported_yuan": reported, "paid_yuan": reported * 8 // 10,
+            }  # fmt: skip
+            entries.append(actions.Entry(project.unit, fields, last))
+    _enter(cast, "project-months", entries, date(YEAR, 11, 5))
+    first = date(YEAR, 6, 30)
+    stones = [
+        actions.Entry(project.unit, {"name": told["stone"], "project": project, "baseline_on": first,
+                                     "planned_on": first + timedelta(days=30 * (number % 3))}, date(YEAR, 1, 9))
+        for number, project in enumerate(found)
+    ]  # fmt: skip
+    _enter(cast, "milestones", stones, date(YEAR, 1, 9))
+
+
+def _campaigns(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
+    """The six rectifications of the speech, and what they found."""
+    district, on = cast.units["district"], date(YEAR, 3, 9)
+    decided = _enter(
+        cast, "special-campaigns",
+        [
+            actions.Entry(district, {"name": name, "decision": f"{told['document']}{number}", "scope": told["scope"],
+                                     "ends_on": date(YEAR, 10, 31)}, on)
+            for number, name in enumerate(told["campaigns"], 1)
+        ],
+        on,
+    )  # fmt: skip
+    units = _units(cast)
+    entries = []
+    for number in range(FINDINGS):
+        campaign = decided[number % len(decided)]
+        day = date(YEAR, 4, 1) + timedelta(days=dice.randrange(120))
+        fields = {
+            "name": f"{dice.choice(told['streets'])}{dice.randrange(1, 400)}{told['door']}", "campaign": campaign.name,
+            "decided_in": campaign, "words": dice.choice(told["found"]), "found_on": day.isoformat(),
+            "due_on": (day + timedelta(days=20)).isoformat(),
+        }  # fmt: skip
+        entries.append(actions.Entry(units[number % len(units)], fields, day))
+    for number, finding in enumerate(_enter(cast, "campaigns", entries, date(YEAR, 8, 3))[:18]):
+        day = date(YEAR, 8, 5) + timedelta(days=number)
+        finding = reach(cast, finding, "told", day, confirmed=day + timedelta(days=2))
+        if number % 3:
+            day += timedelta(days=9)
+            done = {"done_on": day.isoformat()}
+            finding = reach(cast, finding, "corrected", day, done, confirmed=day + timedelta(days=1))
+            reach(cast, finding, "checked", day + timedelta(days=2), confirmed=day + timedelta(days=3))
+
+
+def _enterprise(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
+    """Newly registered entities from the registry's export, and what some asked for."""
+    units = _units(cast)
+    entries = []
+    for number in range(ENTITIES):
+        day = date(YEAR, 1, 4) + timedelta(days=dice.randrange(300))
+        name = f"{dice.choice(told['names'])}{dice.choice(told['trades'])}{number}{told['firm']}"
+        fields = {
+            "name": name, "kind": told["kinds"][number % len(told["kinds"])], "registered_on": day,
+            "capital_yuan": dice.choice([5, 10, 50, 100]) * 10_000, "trade": dice.choice(told["trades"]),
+            "staff": dice.randrange(1, 30), "told_by": told["export"],
+        }  # fmt: skip
+        entries.append(actions.Entry(units[number % len(units)], fields, day))
+    found = _enter(cast, "enterprise", entries, date(YEAR, 11, 9))
+    on = date(YEAR, 11, 23)
+    asked = [
+        actions.Entry(entity.unit, {"name": f"{entity.name}{told['ask']}", "enterprise": entity,
+                                    "asked": dice.choice(told["asks"])}, on)
+        for entity in found[:6]
+    ]  # fmt: skip
+    for number, service in enumerate(_enter(cast, "services", asked, on)):
+        if number % 2:
+            answered = on + timedelta(days=2 + number)
+            reach(cast, service, "answered", answered, {"answer": told["answer"]}, confirmed=None)
+
+
+def _licensing(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
+    """Applications in their days, trainings, and the permit list."""
+    authorities = [cast.units[code] for code in told["authorities"]]
+    entries = []
+    for number in range(APPLICATIONS):
+        day = date(YEAR, 9, 1) + timedelta(days=dice.randrange(80))
+        fields = {
+            "name": f"{dice.choice(told['applicants'])}{number}{told['firm']}", "item": dice.choice(told["items"]),
+            "applied_on": day.isoformat(), "limit_days": 20,
+        }  # fmt: skip
+        entries.append(actions.Entry(authorities[number % len(authorities)], fields, day))
+    found = _enter(cast, "licensing", entries, date(YEAR, 11, 20))
+    for number, application in enumerate(found[:14]):
+        day = date(YEAR, 11, 21)
+        given = {"number": f"SS{YEAR}{number:04d}"}
+        application = reach(cast, application, "accepted", day, given, confirmed=day + timedelta(days=1))
+        if number % 2:
+            day += timedelta(days=6)
+            reach(cast, application, "decided", day, {"result": "granted"}, confirmed=day + timedelta(days=1))
+    trained = date(YEAR, 3, 16)
+    _enter(
+        cast, "trainings",
+        [
+            actions.Entry(unit, {"name": f"{told['training']}{number}", "held_on": trained.isoformat(),
+                                 "people_due": 40, "people_came": 36 + number % 4, "pass_share": Decimal("0.95")},
+                          trained)
+            for number, unit in enumerate(authorities, 1)
+        ],
+        trained,
+    )  # fmt: skip
+    _enter(
+        cast, "permit-items",
+        [actions.Entry(authorities[number % len(authorities)], {"name": item, "basis": told["basis"],
+                                                                "limit_days": 20}, date(YEAR, 1, 5))
+         for number, item in enumerate(told["items"])],
+        date(YEAR, 1, 5),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Key projects: planned, reported and paid kept apart, from reserve to production."""

@@ -1,0 +1,120 @@
+"""What the shared registers need to know about key projects."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from shoushan.core.errors import Refusal, mark
+from shoushan.lines.projects.models import Milestone, Problem, Project, ProjectMonth
+from shoushan.registers.fields import first_and_last
+from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+
+Stage = Project.Stage
+SPEECH = _("Speech of 26 February 2026, part on key projects")
+
+
+def ends_after_its_start(project: Project) -> Iterable[Refusal]:
+    """A project does not end before it starts."""
+    start, end = project.starts_on, project.ends_on
+    if start and end and first_and_last(end)[1] < first_and_last(start)[0]:
+        yield Refusal(
+            "projects.day_order",
+            mark("The end, %(end)s, is before the start, %(start)s."),
+            hint=mark("Correct one of the two."),
+            params={"start": start, "end": end},
+            field="ends_on",
+        )
+
+
+projects = Line(
+    key="projects",
+    label=_("Key projects"),
+    model=Project,
+    columns=["name", "unit", "kind", "sector", "total_yuan", "year_plan_yuan", "light", "stage"],
+    fields=["name", "kind", "sector", "lead", "responsible_post", "total_yuan", "year_plan_yuan", "equipment_yuan",
+            "month_done_yuan", "year_done_yuan", "done_share", "stage_words", "light", "starts_on", "ends_on",
+            "problem", "approval", "approval_number", "permit", "latitude", "longitude", "remark"],
+    required=["name", "total_yuan", "year_plan_yuan"],
+    filters=["unit", "kind", "sector", "light", "stage"],
+    flow=Flow([*Stage]),
+    needs={
+        Stage.APPROVED: Need(fields=["approval", "approval_number"], evidence=_("the approval, permission or filing")),
+        Stage.STARTED: Need(fields=["permit"], evidence=_("a dated photograph of the first permanent works")),
+        Stage.STATISTICS: Need(evidence=_("the platform's answer; the firm reports by itself")),
+        Stage.COMPLETED: Need(evidence=_("the completion record")),
+        Stage.ACCEPTED: Need(evidence=_("the acceptance certificate")),
+        Stage.PRODUCING: Need(evidence=_("an invoice, tax or power bill of the running plant")),
+    },
+    same=["name"],
+    near=["name"],
+    clocks=[
+        Clock("start", _("start of works"), Stage.APPROVED, [Stage.STARTED], days=730, working=False, more=365,
+              clause="国令673 19"),  # han: the State Council's order
+    ],
+    rules=[ends_after_its_start],
+    pages=[Page("projects-gantt", _("Gantt")), Page("projects-curve", _("S-curve")), Page("projects-map", _("Map"))],
+    intake=Path(__file__).parent / "intake.yaml",
+    into={"total": "total_yuan"},
+    measures=[
+        Measure("projects.started", Stage.STARTED, label=_("Projects started"),
+                words=_("Projects whose first permanent works are confirmed; ceremonies and levelling are none."),
+                source=SPEECH),
+        Measure("projects.completed", Stage.COMPLETED, label=_("Projects completed"),
+                words=_("Projects whose completion is confirmed."), source=SPEECH),
+        Measure("projects.producing", Stage.PRODUCING, label=_("Projects in production"),
+                words=_("Projects whose plant is confirmed to run."), source=SPEECH),
+    ],
+)  # fmt: skip
+
+milestones = Line(
+    key="milestones",
+    label=_("Milestones"),
+    model=Milestone,
+    columns=["name", "project", "unit", "baseline_on", "planned_on", "owner", "stage"],
+    fields=["name", "project", "baseline_on", "planned_on", "owner"],
+    required=["name", "project", "baseline_on", "planned_on"],
+    filters=["unit", "stage"],
+    flow=Flow([*Milestone.Stage]),
+    same=["name", "project"],
+    clocks=[Clock("milestone", _("the milestone's day"), Milestone.Stage.PLANNED, [Milestone.Stage.REACHED],
+                  until="planned_on", clause=_("the project's plan"))],
+)  # fmt: skip
+
+months = Line(
+    key="project-months",
+    label=_("Months of projects"),
+    model=ProjectMonth,
+    columns=["name", "project", "month_on", "planned_yuan", "reported_yuan", "paid_yuan"],
+    fields=["name", "project", "month_on", "planned_yuan", "reported_yuan", "paid_yuan", "words"],
+    required=["name", "project", "month_on", "planned_yuan", "reported_yuan", "paid_yuan"],
+    filters=["unit"],
+    flow=Flow([*ProjectMonth.Stage]),
+    needs={ProjectMonth.Stage.TOLD: Need(fields=["reported_yuan", "paid_yuan"])},
+    same=["name", "project", "month_on"],
+    measures=[
+        Measure("projects.reported", ProjectMonth.Stage.TOLD, value=lambda row: row.reported_yuan,
+                label=_("Investment reported"), words=_("What was reported to the statistics, month by month."),
+                source=SPEECH),
+        Measure("projects.paid", ProjectMonth.Stage.TOLD, value=lambda row: row.paid_yuan,
+                label=_("Investment paid"), words=_("What was paid, month by month; never added to what was reported."),
+                source=SPEECH),
+    ],
+)  # fmt: skip
+
+problems = Line(
+    key="problems",
+    label=_("Problems of projects"),
+    model=Problem,
+    columns=["name", "project", "unit", "owner", "due_on", "stage"],
+    fields=["name", "project", "owner", "due_on", "solution"],
+    required=["name", "project", "owner", "due_on"],
+    filters=["unit", "stage"],
+    flow=Flow([*Problem.Stage]),
+    needs={Problem.Stage.SOLVED: Need(fields=["solution"])},
+    same=["name", "project"],
+    clocks=[Clock("problem", _("the problem's day"), Problem.Stage.OPEN, [Problem.Stage.SOLVED], until="due_on",
+                  clause=_("the dispatch meeting"), more=30)],
+)  # fmt: skip
+
+lines = [projects, milestones, months, problems]
