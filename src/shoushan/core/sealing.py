@@ -10,6 +10,7 @@ b'words'
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -24,7 +25,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.files import keep_whole
-import contextlib
 
 KEY_BYTES, ID_BYTES, NONCE_BYTES = 32, 4, 12
 OTHERS = 0o077

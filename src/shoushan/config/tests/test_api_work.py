@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from shoushan.evidence.models import Evidence
 from shoushan.letters import actions as letters
-from shoushan.lines.investment.line import line
+from shoushan.lines.investment.line import deals as line
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person
 from shoushan.registers.testing import Office, make_office

@@ -227,6 +227,7 @@ def hidden_events(person: Person) -> dict[str, list[int]]:
     for kind in (Step, Pause, Extension, Comment):
         about = kind._default_manager.filter(line=Matter.line_key, record_id__in=matters)
         found[kind.ledger_name()] = list(about.values_list("pk", flat=True))
-    for kind in (Conflict, Identity):
-        found[kind.ledger_name()] = list(kind._default_manager.filter(matter__in=matters).values_list("pk", flat=True))
+    for apart in (Conflict, Identity):
+        held = apart._default_manager.filter(matter__in=matters)
+        found[apart.ledger_name()] = list(held.values_list("pk", flat=True))
     return found

@@ -63,7 +63,7 @@ projects = Line(
         Measure("projects.completed", Stage.COMPLETED, label=_("Projects completed"),
                 words=_("Projects whose completion is confirmed."), source=SPEECH),
         Measure("projects.producing", Stage.PRODUCING, label=_("Projects in production"),
-                words=_("Projects whose plant is confirmed to run."), source=SPEECH),
+                words=_("Projects whose plant runs, confirmed."), source=SPEECH),
     ],
 )  # fmt: skip
 

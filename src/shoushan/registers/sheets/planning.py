@@ -109,7 +109,7 @@ def _planned(line: Line, row: RowIn, known: _Known, on: date) -> Planned:
     check_unit(unit, on)
     values = _clean(line, row, known)
     record = known.record(row, {**values, "unit": unit})
-    trial = line.model(pk=record and record.pk, unit=unit, stage=line.flow.first, **{**_facts(record, line), **values})
+    trial = line.model(unit=unit, stage=line.flow.first, **{**_facts(record, line), **values})
     broken = [refusal for rule in line.rules for refusal in rule(trial)]
     if broken:
         raise Refusals(broken)
