@@ -4,6 +4,7 @@ SHOUSHAN_DATA   folder of the database, the evidence and the secret key (default
 SHOUSHAN_SCHEMES  folder of the published schemes (default: schemes)
 SHOUSHAN_DEMO   1: the demonstration district with its one-click sign-in
 SHOUSHAN_TODAY  a day that counts as today (the demonstration's 2026-12-03)
+SHOUSHAN_LINES  further work lines, by comma: Python packages that hold an app each
 SHOUSHAN_HOSTS  names this server answers to, by comma
 SHOUSHAN_KEYS   folder of the keys that seal identities, better apart from the data (default: keys in SHOUSHAN_DATA)
 DATABASE_URL    postgres://user:password@host:port/name chooses PostgreSQL over SQLite
@@ -79,6 +80,8 @@ INSTALLED_APPS = [
     "shoushan.lines.hazards",
     "shoushan.lines.petitions",
 ]
+
+INSTALLED_APPS += [line for line in os.environ.get("SHOUSHAN_LINES", "").split(",") if line]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -17,7 +17,7 @@ from shoushan.registers.clocks import Running, running
 from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import Comment, Extension, Pause, Record, Step
 from shoushan.registers.queries.listing import bare, local_columns, rows
-from shoushan.registers.queries.wording import label_of, local_facts, written
+from shoushan.registers.queries.wording import NOTHING, label_of, local_facts, written
 
 MOST_PARTS = 20
 
@@ -95,8 +95,7 @@ def record_page(line: Line, record: Record, person: Person, *, on: date) -> Reco
     place = line.flow.place(record.stage)
     return RecordPage(
         record=record,
-        facts=[(label_of(line, name), written(record, name)) for name in ("unit", *line.fields)]
-        + local_facts(record, local_columns(line)),
+        facts=[fact for fact in _facts(line, record) if fact[1] != NOTHING],
         stages=stages,
         nexts=[
             NextStage(stage, line.stage_label(stage), missing(line, record, stage))
@@ -111,6 +110,11 @@ def record_page(line: Line, record: Record, person: Person, *, on: date) -> Reco
         twins=list(line.model.objects.visible_to(person).filter(merged_into=record)),
         evidence=evidence,
     )
+
+
+def _facts(line: Line, record: Record) -> list[tuple[str, str]]:
+    own = [(label_of(line, name), written(record, name)) for name in ("unit", *line.fields)]
+    return own + local_facts(record, local_columns(line))
 
 
 def _limits(line: Line, record: Record, steps: Iterable[Step], on: date) -> list[Limit]:
