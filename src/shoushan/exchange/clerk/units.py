@@ -116,7 +116,7 @@ def reader(field: FieldIntake, directory: Directory) -> Reader:
         text = figure_text(shown(value))
         if is_nothing(text):
             return EMPTY
-        if len(text) > LONGEST:
+        if len(shown(value)) > LONGEST:
             return bad("unknown_unit", said=written(value))
         if field.kind == "units":
             return _listed(field, directory, shown(value))
