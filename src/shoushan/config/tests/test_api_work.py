@@ -80,7 +80,7 @@ def test_all_faults_of_a_record_are_named_at_once(client: Client, office: Office
     answer = client.post(RECORDS, given, content_type="application/json", **as_(office.officer))
 
     assert answer.status_code == 409
-    assert {refusal["field"] for refusal in answer.json()["refusals"]} >= {"investor", "home", "industry"}
+    assert {refusal["field"] for refusal in answer.json()["refusals"]} >= {"investor", "industry"}
 
 
 def test_a_field_that_is_not_there_is_refused(client: Client, office: Office) -> None:
