@@ -54,3 +54,14 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last one of a shorter month.
+
+    >>> months_after(date(2025, 8, 31), 6)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    then = Month(year, month + 1)
+    return then.first_day.replace(day=min(day.day, then.last_day.day))

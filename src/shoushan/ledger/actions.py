@@ -178,9 +178,11 @@ def sequence() -> int:
             row = cursor.fetchone()
         if row is None or not row[0]:
             return 0
-    waiting = list(Pending.objects.order_by("event_id").values_list("event_id", "event__body"))
-    if waiting:
-        _append(waiting)
+    waiting = list(Pending.objects.order_by("event_id").values_list("event_id", flat=True))
+    for start in range(0, len(waiting), _AT_ONCE):
+        # by their keys: joined, a table that has just been filled is read once for every row of the other
+        some = waiting[start : start + _AT_ONCE]
+        _append(list(Event.objects.filter(pk__in=some).order_by("pk").values_list("pk", "body")))
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM ledger_pending WHERE event_id = ANY(%s)", [[pk for pk, _ in waiting]])
+            cursor.execute("DELETE FROM ledger_pending WHERE event_id = ANY(%s)", [some])
     return len(waiting)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shoushan.ledger.models import Event, Ledgered
+from shoushan.ledger.models import Event, Leaf, Ledgered, Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +73,10 @@ def fields_before(model: type[Ledgered], keys: Iterable[int], at: datetime) -> d
             # the newest first, so that the oldest change after the moment has the last word
             found.setdefault(int(subject_id), {}).update(json.loads(bytes(body))["before"] or {})
     return found
+
+
+def last_written() -> tuple[int | None, int | None]:
+    """How far the ledger goes: its last place, and the last event that waits for one. Nothing changes without it."""
+    placed = Leaf.objects.order_by("-position").values_list("position", flat=True).first()
+    waiting = Pending.objects.order_by("-event_id").values_list("event_id", flat=True).first()
+    return placed, waiting

@@ -27,6 +27,11 @@ class Running:
         """Past its last day, or ended after it."""
         return self.due_on is not None and (self.ended_on or on) > self.due_on
 
+    @property
+    def was_kept(self) -> bool | None:
+        """Whether it ended in time; none while it has not ended."""
+        return None if self.ended_on is None else not self.is_late(self.ended_on)
+
     def days_left(self, on: date) -> int:
         """Days until the last one, in the kind of days the limit counts; negative when it has passed."""
         due = self.due_on or on
@@ -44,7 +49,7 @@ def running(
     return [
         _one(record, clock, reached, [it for it in paused if it.clock == clock.key], longer)
         for clock in line.clocks
-        if str(clock.starts) in reached
+        if str(clock.starts) in reached and (clock.when is None or clock.when(record))
     ]
 
 

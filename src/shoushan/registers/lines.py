@@ -68,6 +68,7 @@ class Clock:
     clause: str | StrPromise = ""  # the law or rule it stands in
     more: int = 0
     until: str = ""
+    when: Callable[[Any], bool] | None = None  # which records it runs for, where not for all
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from html import escape as html_escape
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, ForeignKey, Max, QuerySet
+from django.db.models import Count, ForeignKey, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.scripts import searchable
-from shoushan.ledger.models import Leaf
+from shoushan.ledger.queries import last_written
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import LocalField, SavedView
@@ -183,8 +183,9 @@ def _row(key: str, row: tuple[Any, ...], cells: Iterable[tuple[str, bool, Any]],
     return f"<tr>{picked}{''.join(written)}</tr>"
 
 
+Written = tuple[int | None, int | None]
 # counting 100,000 records takes longer than all the rest of the page, and changes only with the ledger
-_counted: dict[tuple[Any, ...], tuple[int | None, dict[str, int]]] = {}
+_counted: dict[tuple[Any, ...], tuple[Written, dict[str, int]]] = {}
 MOST_COUNTED = 500
 
 
@@ -192,7 +193,7 @@ def stage_counts(line: Line, person: Person) -> dict[str, int]:
     """How many records a person sees at each stage; counted anew once anything has happened."""
     reach = "all" if line.model.seen_alike and sees_whole(line, person) else person.pk
     place = (line.key, reach, clock.today())
-    last = Leaf.objects.aggregate(last=Max("position"))["last"]
+    last = last_written()
     kept = _counted.get(place)
     if kept is None or kept[0] != last:
         seen = line.model.objects.visible_to(person).standing().order_by()
