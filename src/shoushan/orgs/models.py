@@ -181,7 +181,9 @@ class Person(AbstractBaseUser, Ledgered):
 
     def post_words(self) -> str:
         """The post held that day, as an event quotes it: unit and title."""
-        return "；".join(f"{post.unit.name} {post.title}".strip() for post in self.posts_held())
+        words = (f"{post.unit.name} {post.title}".strip() for post in self.posts_held())
+        # whoever looks after several lines holds the same post for each
+        return "；".join(dict.fromkeys(words))
 
     def has_perm(self, permission: str, thing: object = None) -> bool:
         return bool(self.is_active and rules.has_perm(permission, self, thing))

@@ -130,7 +130,9 @@ findings = Line(
         Stage.HEARD: Need(evidence=_("the record of what was said in defence (article 36)")),
         Stage.ORDERED: Need(evidence=_("the decision with its receipt (article 37)")),
         Stage.ANNOUNCED: Need(evidence=_("the public notice (article 44)")),
-        Stage.ENFORCED: Need(fields=["enforced_on"], evidence=_("the record of the removal"), also=time_to_object_is_over),
+        Stage.ENFORCED: Need(
+            fields=["enforced_on"], evidence=_("the record of the removal"), also=time_to_object_is_over
+        ),
         Stage.CORRECTED: Need(fields=["done_on"], evidence=_("a photograph of the place afterwards")),
     },
     same=["name", "campaign", "words"],

@@ -67,7 +67,7 @@ entities = Line(
         # by the month of registration: those alive now are not of those registered now
         Measure("enterprise.outlived", Stage.REGISTERED, where=lambda row: row.outlived_a_year,
                 label=_("Registered then, alive a year later"), source=LAW,
-                words=_("Of the entities registered in that month: alive after twelve months; none before they are over.")),
+                words=_("Of those registered in that month: alive after twelve months; none before they are over.")),
         Measure("enterprise.outlived_share", Stage.REGISTERED, where=lambda row: row.outlived_a_year,
                 over="enterprise.registered", label=_("Alive a year later (share)"), source=LAW,
                 words=_("Alive after twelve months, of all registered in that month; known once the months are over.")),

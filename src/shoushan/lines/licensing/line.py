@@ -99,7 +99,7 @@ def fee_has_its_law(permit: PermitItem) -> Iterable[Refusal]:
 
 def sets_up_nothing(document: RuleDocument) -> Iterable[Refusal]:
     """A normative document sets up no permit and no fee (许可法 17)."""
-    if document.adds_a_permit and document.stage == RuleDocument.Stage.REVIEWED:
+    if document.adds_a_permit:
         yield Refusal(
             "licensing.permit",
             mark("A normative document may set up no permit and no fee (article 17)."),
@@ -178,7 +178,7 @@ applications = Line(
                 words=_("Applications granted."), source=f"{LAW} 38"),
         Measure("licensing.decided_in_time", Stage.DECIDED, where=lambda row: row.decided_in_time,
                 label=_("Decided in time"), source=f"{LAW} 42, 45",
-                words=_("Of those decided: within the law's working days, without pauses, with the approved extension.")),
+                words=_("Of those decided: within the law's working days, with pauses and an approved extension.")),
         Measure("licensing.decided_in_time_share", Stage.DECIDED, where=lambda row: row.decided_in_time,
                 over="licensing.decided", label=_("Decided in time (share)"), source=f"{LAW} 42, 45",
                 words=_("Decided in time, of all decided.")),
@@ -255,7 +255,8 @@ documents = Line(
     flow=Flow([*RuleDocument.Stage], ways={RuleDocument.Stage.FILED: [RuleDocument.Stage.REVIEWED,
                                                                                 RuleDocument.Stage.STRUCK],
                                                 RuleDocument.Stage.REVIEWED: []}),
-    needs={RuleDocument.Stage.FILED: Need(fields=["number"], evidence=_("the filing letter"))},
+    needs={RuleDocument.Stage.FILED: Need(fields=["number"], evidence=_("the filing letter")),
+           RuleDocument.Stage.REVIEWED: Need(also=sets_up_nothing)},
     same=["name", "number"],
     clocks=[
         Clock("file", _("filing"), RuleDocument.Stage.ISSUED, [RuleDocument.Stage.FILED], days=30,
@@ -264,7 +265,6 @@ documents = Line(
               [RuleDocument.Stage.REVIEWED, RuleDocument.Stage.STRUCK], days=60, working=False, more=30,
               clause=_("the province's rule on normative documents")),
     ],
-    rules=[sets_up_nothing],
 )  # fmt: skip
 
 permits = Line(
