@@ -48,7 +48,7 @@ class Finding(Record):
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     campaign = models.CharField(_("special rectification"), max_length=60)
     decided_in = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="findings", verbose_name=_("decision")
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision")
     )
     touches_rights = models.BooleanField(_("somebody's right to a building or thing is touched"), default=False)
     words = models.CharField(_("what was found"), max_length=200, blank=True)

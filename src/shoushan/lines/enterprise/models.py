@@ -60,7 +60,7 @@ class StartUpLoan(Record):
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, related_name="loans", verbose_name=_("market entity")
+        Enterprise, on_delete=models.PROTECT, related_name="+", verbose_name=_("market entity")
     )
     amount_yuan = models.PositiveBigIntegerField(_("amount"))
     paid_on = models.DateField(_("paid out on"), null=True, blank=True)
@@ -104,7 +104,7 @@ class Service(Record):
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, null=True, blank=True, related_name="services",
+        Enterprise, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("market entity"),
     )  # fmt: skip
     asked = models.TextField(_("what it asked for"), max_length=2000)

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('state_told', models.CharField(blank=True, max_length=40, verbose_name='how it stands, as the unit tells')),
                 ('responsible', models.CharField(blank=True, max_length=200, verbose_name='responsible units')),
                 ('remark', models.TextField(blank=True, max_length=4000, verbose_name='remark')),
-                ('decided_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='campaigns.campaign', verbose_name='decision')),
+                ('decided_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign', verbose_name='decision')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.finding', verbose_name='same as')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit', verbose_name='unit')),
