@@ -148,6 +148,7 @@ def decided() -> dict[str, Address]:
         # deals stay indoors; who records outdoors: registers/tests
         "<slug:key>/field/": Address("/investment/field/", NOBODY),
         "licensing/report/": Address("/licensing/report/", EVERYBODY),
+        "licensing/report.docx": Address("/licensing/report.docx", EVERYBODY),
         "projects/gantt/": Address("/projects/gantt/", EVERYBODY),
         "projects/curve/": Address("/projects/curve/", EVERYBODY),
         "projects/map/": Address("/projects/map/", EVERYBODY),

@@ -16,6 +16,7 @@ from shoushan.registers.lines import line_named
 SEED = 20260301
 PROJECTS, CONTINUED, MONTHS = 36, 11, 10
 FINDINGS, ENTITIES, APPLICATIONS = 36, 40, 24
+TOUCHED = 6  # the finding that touches somebody's right
 
 
 def run(cast: Cast) -> None:
@@ -89,6 +90,13 @@ def _months(cast: Cast, found: list[Any], told: dict[str, Any], dice: random.Ran
     _enter(cast, "milestones", stones, date(YEAR, 1, 9))
 
 
+def _parts(cast: Cast, told: dict[str, Any], units: list[Any]) -> None:
+    """What a line keeps beside its records, as its words say it, unit by unit."""
+    for line, rows in told["parts"].items():
+        on = date(YEAR, 1, 12)
+        _enter(cast, line, [actions.Entry(units[at % len(units)], row, on) for at, row in enumerate(rows)], on)
+
+
 def _campaigns(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
     """The six rectifications of the speech, and what they found."""
     district, on = cast.units["district"], date(YEAR, 3, 9)
@@ -120,6 +128,17 @@ def _campaigns(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
             done = {"done_on": day.isoformat()}
             finding = reach(cast, finding, "corrected", day, done, confirmed=day + timedelta(days=1))
             reach(cast, finding, "checked", day + timedelta(days=2), confirmed=day + timedelta(days=3))
+        elif number == TOUCHED:
+            _by_law(cast, finding, day, told)
+    _parts(cast, told, [district])
+
+
+def _by_law(cast: Cast, finding: Any, day: date, told: dict[str, Any]) -> None:
+    """A roof whose owner does not take it down: step by step, and then the time in which they may object."""
+    given = {"words": told["found"][-1], "touches_rights": True, "document": f"{told['notice']}{finding.pk}"}
+    for number, stage in enumerate(("urged", "heard", "ordered", "announced"), 1):
+        on = day + timedelta(days=number * 10)
+        finding = reach(cast, finding, stage, on, given, confirmed=on + timedelta(days=1))
 
 
 def _enterprise(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
@@ -136,6 +155,9 @@ def _enterprise(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
         }  # fmt: skip
         entries.append(actions.Entry(units[number % len(units)], fields, day))
     found = _enter(cast, "enterprise", entries, date(YEAR, 11, 9))
+    _last_year(cast, told, units)
+    _loans(cast, found[10:16], told)
+    _parts(cast, told, units)
     on = date(YEAR, 11, 23)
     asked = [
         actions.Entry(entity.unit, {"name": f"{entity.name}{told['ask']}", "enterprise": entity,
@@ -146,6 +168,34 @@ def _enterprise(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
         if number % 2:
             answered = on + timedelta(days=2 + number)
             reach(cast, service, "answered", answered, {"answer": told["answer"]}, confirmed=None)
+
+
+def _last_year(cast: Cast, told: dict[str, Any], units: list[Any]) -> None:
+    """Those who began a year earlier: most were seen at work again, one was struck off, one was not seen."""
+    began = date(YEAR - 1, 2, 10)
+    known = {"kind": told["kinds"][0], "told_by": told["export"], "registered_on": began}
+    entries = [
+        actions.Entry(unit, {**known, "name": f"{name}{told['old']}"}, began)
+        for unit, name in zip(units, told["names"], strict=False)
+    ]
+    alive, seen = _enter(cast, "enterprise", entries, date(YEAR, 1, 12)), date(YEAR, 3, 20)
+    for entity in alive[:3]:
+        reach(cast, entity, "alive", seen, {"last_seen_on": date(YEAR, 3, 15)}, confirmed=seen + timedelta(days=1))
+    reach(cast, alive[3], "ended", seen, {"ended_on": date(YEAR, 3, 2)}, confirmed=seen + timedelta(days=1))
+
+
+def _loans(cast: Cast, entities: list[Any], told: dict[str, Any]) -> None:
+    """Start-up loans: half are paid out, one is refused with its reason, the rest wait."""
+    on = date(YEAR, 11, 10)
+    asked = [
+        actions.Entry(entity.unit, {"name": f"{entity.name}{told['loan']}", "enterprise": entity,
+                                    "amount_yuan": 200_000}, on)
+        for entity in entities
+    ]  # fmt: skip
+    for number, loan in enumerate(_enter(cast, "start-up-loans", asked, on)[:4]):
+        day = on + timedelta(days=7 + number)
+        stage, given = ("refused", {"why": told["why"]}) if number == 0 else ("paid", {"paid_on": day})
+        reach(cast, loan, stage, day, given, confirmed=day + timedelta(days=1))
 
 
 def _licensing(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
@@ -166,7 +216,12 @@ def _licensing(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
         application = reach(cast, application, "accepted", day, given, confirmed=day + timedelta(days=1))
         if number % 2:
             day += timedelta(days=6)
-            reach(cast, application, "decided", day, {"result": "granted"}, confirmed=day + timedelta(days=1))
+            refused = {"result": "refused", "why": told["why"]}
+            given = refused if number == 1 else {"result": "granted"}
+            application = reach(cast, application, "decided", day, given, confirmed=day + timedelta(days=1))
+            if number % 4 == 1:
+                reach(cast, application, "delivered", day + timedelta(days=2), confirmed=None)
+    _parts(cast, told, authorities)
     trained = date(YEAR, 3, 16)
     _enter(
         cast, "trainings",

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.core import workdays
 from shoushan.core.errors import Refusal, mark
+from shoushan.core.months import months_after
 from shoushan.lines.campaigns.models import AgendaItem, Campaign, Finding
 from shoushan.registers.fields import first_and_last, last_of
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need
+from shoushan.registers.models import Step
 
 Stage = Finding.Stage
-COMPULSION = "《行政强制法》"  # han: the law's name
+MONTHS_TO_SUE = 6  # 行政诉讼法 46; a review may be asked for in 60 days (行政复议法 20), which end earlier
+MOST_NAMED = 20
 CLOSED = _("District's decision on the rectification")
 
 
@@ -67,13 +70,47 @@ def told_in_writing(finding: Finding) -> Iterable[Refusal]:
         )
 
 
+def time_to_object_is_over(finding: Finding) -> Iterable[Refusal]:
+    """Nothing is removed while its owner may still ask for a review or sue, or has done so (行政强制法 44)."""
+    served = Step.objects.of(finding).standing().filter(stage=Stage.ORDERED).first()
+    last = workdays.next_working(months_after(served.happened_on, MONTHS_TO_SUE)) if served else None
+    if last is not None and (finding.enforced_on is None or finding.enforced_on <= last):
+        yield Refusal(
+            "campaigns.too_early",
+            mark("A review or a suit may be asked for until %(last)s; nothing is removed before that day is over."),
+            hint=mark("The owner may remove it at any time; the authority waits (Administrative Compulsion Law, 44)."),
+            params={"last": last},
+            field="enforced_on",
+        )
+    if finding.is_contested:
+        yield Refusal(
+            "campaigns.contested",
+            mark("A review or a suit is under way."),
+            hint=mark("Wait for its outcome."),
+            field="is_contested",
+        )
+
+
+def open_ones_go_to_somebody(campaign: Campaign) -> Iterable[Refusal]:
+    """What a rectification leaves open is somebody's everyday work from then on."""
+    still = Finding.objects.standing().filter(decided_in=campaign).exclude(stage=Stage.CHECKED)
+    if not campaign.handed_to and still.exists():
+        yield Refusal(
+            "campaigns.open_findings",
+            mark("%(count)s findings are still open: %(names)s."),
+            hint=mark("Say who takes them over."),
+            params={"count": still.count(), "names": ", ".join(still.values_list("name", flat=True)[:MOST_NAMED])},
+            field="handed_to",
+        )
+
+
 findings = Line(
     key="campaigns",
     label=_("Special rectifications: findings"),
     model=Finding,
     columns=["name", "campaign", "unit", "words", "due_on", "stage"],
     fields=["name", "campaign", "decided_in", "touches_rights", "words", "count", "area", "found_on", "document",
-            "told_on", "due_on", "done_on", "enforced_on", "state_told", "responsible", "remark"],
+            "told_on", "due_on", "done_on", "is_contested", "enforced_on", "state_told", "responsible", "remark"],
     required=["name", "campaign", "found_on"],
     filters=["unit", "stage"],
     flow=Flow(
@@ -93,7 +130,9 @@ findings = Line(
         Stage.HEARD: Need(evidence=_("the record of what was said in defence (article 36)")),
         Stage.ORDERED: Need(evidence=_("the decision with its receipt (article 37)")),
         Stage.ANNOUNCED: Need(evidence=_("the public notice (article 44)")),
-        Stage.ENFORCED: Need(fields=["enforced_on"], evidence=_("the record of the removal")),
+        Stage.ENFORCED: Need(
+            fields=["enforced_on"], evidence=_("the record of the removal"), also=time_to_object_is_over
+        ),
         Stage.CORRECTED: Need(fields=["done_on"], evidence=_("a photograph of the place afterwards")),
     },
     same=["name", "campaign", "words"],
@@ -101,9 +140,6 @@ findings = Line(
     clocks=[
         Clock("corrected", _("to be corrected"), Stage.TOLD, [Stage.CORRECTED, Stage.URGED], until="due_on",
               clause=_("the notice"), more=30),
-        # removal waits until the time for review (60 days) and suit (six months) has passed
-        Clock("waiting", _("time for review and suit"), Stage.ANNOUNCED, [Stage.ENFORCED, Stage.CORRECTED], days=183,
-              working=False, clause=f"{COMPULSION} 44"),
     ],
     rules=[inside_the_campaign, told_after_it_was_found, not_on_a_holiday],
     intake=Path(__file__).parent / "intake.yaml",
@@ -129,7 +165,7 @@ campaigns = Line(
     required=["name", "decision", "scope", "ends_on"],
     filters=["unit", "stage"],
     flow=Flow([*Campaign.Stage]),
-    needs={Campaign.Stage.ENDED: Need(fields=["handed_to"])},
+    needs={Campaign.Stage.ENDED: Need(also=open_ones_go_to_somebody)},
     clocks=[Clock("end", _("end of the rectification"), Campaign.Stage.DECIDED, [Campaign.Stage.ENDED], until="ends_on",
                   clause=_("its decision"))],
     same=["name", "decision"],

@@ -1,6 +1,7 @@
 """Special rectifications (专项整治) with what they find, and other activities with a day and a result."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import WhenField
@@ -60,6 +61,7 @@ class Finding(Record):
     due_on = WhenField(_("to be corrected by"))
     done_on = WhenField(_("corrected on"))
     enforced_on = models.DateField(_("removed on"), null=True, blank=True)
+    is_contested = models.BooleanField(_("a review or a suit is under way"), default=False)
     state_told = models.CharField(_("how it stands, as the unit tells"), max_length=40, blank=True)
     responsible = models.CharField(_("responsible units"), max_length=200, blank=True)
     remark = models.TextField(_("remark"), max_length=4000, blank=True)
@@ -67,6 +69,16 @@ class Finding(Record):
     class Meta(Record.Meta):
         verbose_name = _("finding of a rectification")
         verbose_name_plural = _("findings of rectifications")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=[
+                        "found", "told", "urged", "heard", "ordered", "announced", "enforced", "corrected", "checked",
+                    ]
+                ),
+                name="campaigns_stage_is_known",
+            )
+        ]  # fmt: skip
 
 
 class AgendaItem(Record):

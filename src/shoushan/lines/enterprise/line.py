@@ -1,22 +1,21 @@
 """What the shared registers need to know about market entities."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal, mark
+from shoushan.core.months import months_after
 from shoushan.lines.enterprise.models import Course, Enterprise, Service, StartUpLoan
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need
 
 Stage = Enterprise.Stage
 LAW = _("Regulation on Improving the Business Environment, article 17: no compulsory rating of firms")
-YEAR = timedelta(days=365)
 
 
-def alive_for_a_year(entity: Enterprise) -> Iterable[Refusal]:
-    """What is called alive after twelve months was seen paying tax or wages after them."""
+def not_seen_before_it_was(entity: Enterprise) -> Iterable[Refusal]:
+    """Nobody pays tax or wages before they are registered."""
     seen, since = entity.last_seen_on, entity.registered_on
     if seen is not None and since is not None and seen < since:
         yield Refusal(
@@ -30,7 +29,7 @@ def alive_for_a_year(entity: Enterprise) -> Iterable[Refusal]:
 
 def seen_after_a_year(entity: Enterprise) -> Iterable[Refusal]:
     """Alive after twelve months: not because nobody struck it off, but because it was seen at work."""
-    if entity.last_seen_on is None or entity.last_seen_on < entity.registered_on + YEAR:
+    if entity.last_seen_on is None or entity.last_seen_on < months_after(entity.registered_on, 12):
         yield Refusal(
             "enterprise.not_seen",
             mark("It has not been seen paying tax or wages twelve months after its registration."),
@@ -53,7 +52,7 @@ entities = Line(
     same=["name", "registered_on"],
     codes=["code"],
     near=["name"],
-    rules=[alive_for_a_year],
+    rules=[not_seen_before_it_was],
     intake=Path(__file__).parent / "intake.yaml",
     into={"capital": "capital_yuan"},
     measures=[
@@ -65,9 +64,13 @@ entities = Line(
                 source=LAW),
         Measure("enterprise.alive", Stage.ALIVE, label=_("Alive after twelve months"),
                 words=_("Entities seen paying tax or wages twelve months after their registration."), source=LAW),
-        Measure("enterprise.alive_share", Stage.ALIVE, over="enterprise.registered",
-                label=_("Alive of those registered"),
-                words=_("Entities alive after twelve months for each one registered."), source=LAW),
+        # by the month of registration: those alive now are not of those registered now
+        Measure("enterprise.outlived", Stage.REGISTERED, where=lambda row: row.outlived_a_year,
+                label=_("Registered then, alive a year later"), source=LAW,
+                words=_("Of those registered in that month: alive after twelve months; none before they are over.")),
+        Measure("enterprise.outlived_share", Stage.REGISTERED, where=lambda row: row.outlived_a_year,
+                over="enterprise.registered", label=_("Alive a year later (share)"), source=LAW,
+                words=_("Alive after twelve months, of all registered in that month; known once the months are over.")),
     ],
 )  # fmt: skip
 
@@ -115,6 +118,14 @@ services = Line(
     measures=[
         Measure("enterprise.asked", Service.Stage.ASKED, label=_("Services asked for"),
                 words=_("What firms asked for, in that month."), source=LAW),
+        Measure("enterprise.answered", Service.Stage.ANSWERED, label=_("Services answered"),
+                words=_("What firms were answered, in that month."), source=LAW),
+        Measure("enterprise.answered_in_time", Service.Stage.ANSWERED, where=lambda row: row.answered_in_time,
+                label=_("Answered in time"), words=_("Of those answered: within the district's own promise."),
+                source=LAW),
+        Measure("enterprise.answered_in_time_share", Service.Stage.ANSWERED, where=lambda row: row.answered_in_time,
+                over="enterprise.answered", label=_("Answered in time (share)"),
+                words=_("Answered in time, of all answered."), source=LAW),
         Measure("enterprise.done", Service.Stage.DONE, label=_("Services done"),
                 words=_("What the firm itself says is done."), source=LAW),
         Measure("enterprise.done_share", Service.Stage.DONE, over="enterprise.asked",

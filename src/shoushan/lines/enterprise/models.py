@@ -1,7 +1,11 @@
 """A market entity (市场主体), and what the district offers to those who begin."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.exchange.clerk.codes import ALPHABET, LENGTH, check_digit
@@ -19,6 +23,7 @@ class Enterprise(Record):
     """A market entity as the registry tells of it (市场主体); never rated, never a quota, no personal data."""
 
     line_key = "enterprise"
+    unledgered = Record.unledgered | {"outlived_a_year"}  # follows from the stage
 
     class Stage(models.TextChoices):
         REGISTERED = "registered", _("Registered")
@@ -40,10 +45,21 @@ class Enterprise(Record):
     last_seen_on = models.DateField(_("last paid tax or wages on"), null=True, blank=True)
     ended_on = models.DateField(_("struck off on"), null=True, blank=True)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
+    outlived_a_year = models.BooleanField(_("alive after twelve months"), default=False, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("market entity")
         verbose_name_plural = _("market entities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["registered", "alive", "ended"]), name="enterprise_stage_is_known"
+            )
+        ]
+
+    def settled(self, limits: Iterable[Any]) -> dict[str, Any]:
+        """What is struck off later was alive after its first year all the same."""
+        ended_later = self.stage == self.Stage.ENDED and self.outlived_a_year
+        return {"outlived_a_year": self.stage == self.Stage.ALIVE or ended_later}
 
 
 class StartUpLoan(Record):
@@ -96,6 +112,7 @@ class Service(Record):
 
     line_key = "services"
     part_of = "enterprise"
+    unledgered = Record.unledgered | {"answered_in_time"}  # derived by the limit itself
 
     class Stage(models.TextChoices):
         ASKED = "asked", _("Asked for")
@@ -109,7 +126,11 @@ class Service(Record):
     )  # fmt: skip
     asked = models.TextField(_("what it asked for"), max_length=2000)
     answer = models.TextField(_("what it was answered"), max_length=2000, blank=True)
+    answered_in_time = models.BooleanField(_("answered in time"), null=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("service asked for")
         verbose_name_plural = _("services asked for")
+
+    def settled(self, limits: Iterable[Any]) -> dict[str, Any]:
+        return {"answered_in_time": next((limit.was_kept for limit in limits), None)}

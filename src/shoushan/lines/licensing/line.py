@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.core import workdays
 from shoushan.core.errors import Refusal, mark
 from shoushan.lines.licensing.models import (
     Application,
@@ -16,11 +17,13 @@ from shoushan.lines.licensing.models import (
     RuleDocument,
     Training,
 )
-from shoushan.registers.fields import first_and_last
+from shoushan.registers.fields import first_and_last, last_of
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+from shoushan.registers.models import Step
 
 Stage = Application.Stage
 LAW = "《行政许可法》"  # han: the law's name
+DAYS_TO_ASK_FOR_A_HEARING = 5
 
 
 def days_in_order(application: Application) -> Iterable[Refusal]:
@@ -49,6 +52,28 @@ def reasons_where_refused(application: Application) -> Iterable[Refusal]:
         )
 
 
+def hearing_may_still_be_asked_for(application: Application) -> Iterable[Refusal]:
+    """Whoever was told of the right to a hearing has five working days to ask for it (许可法 47)."""
+    told = {step.stage: step.happened_on for step in Step.objects.of(application).standing()}
+    if Stage.OFFERED not in told or Stage.HEARING in told:
+        return
+    last = workdays.after(told[Stage.OFFERED], DAYS_TO_ASK_FOR_A_HEARING, working=True)
+    decided = last_of(application.decided_on)
+    if decided is None or decided <= last:
+        yield Refusal(
+            "licensing.hearing_open",
+            mark("A hearing may be asked for until %(last)s; the decision is of a later day."),
+            hint=mark("Enter the day of the decision, or the hearing that was asked for (article 47)."),
+            params={"last": last},
+            field="decided_on",
+        )
+
+
+def before_deciding(application: Application) -> Iterable[Refusal]:
+    yield from reasons_where_refused(application)
+    yield from hearing_may_still_be_asked_for(application)
+
+
 def not_more_than_due(training: Training) -> Iterable[Refusal]:
     """More people than were due is a second group or a slip; either is said first."""
     if training.people_due and training.people_came and training.people_came > training.people_due:
@@ -74,7 +99,7 @@ def fee_has_its_law(permit: PermitItem) -> Iterable[Refusal]:
 
 def sets_up_nothing(document: RuleDocument) -> Iterable[Refusal]:
     """A normative document sets up no permit and no fee (许可法 17)."""
-    if document.adds_a_permit and document.stage == RuleDocument.Stage.REVIEWED:
+    if document.adds_a_permit:
         yield Refusal(
             "licensing.permit",
             mark("A normative document may set up no permit and no fee (article 17)."),
@@ -87,9 +112,17 @@ def granted(row: Any) -> Any:
     return row.result == Application.Result.GRANTED.value
 
 
-def limit(key: str, label: Any, starts: Stage, ends: list[Stage], days: int, article: str, more: int = 0) -> Clock:
+def jointly(application: Application) -> bool:
+    return application.is_joint
+
+
+def alone(application: Application) -> bool:
+    return not application.is_joint
+
+
+def limit(key: str, label: Any, starts: Stage, ends: list[Stage], days: int, article: str, **given: Any) -> Clock:
     """A limit of the licensing law, in working days (82)."""
-    return Clock(key, label, starts, ends, days=days, more=more, clause=f"{LAW} {article}")
+    return Clock(key, label, starts, ends, days=days, clause=f"{LAW} {article}", **given)
 
 
 applications = Line(
@@ -98,7 +131,7 @@ applications = Line(
     model=Application,
     columns=["name", "number", "item", "unit", "applied_on", "result", "stage"],
     fields=["name", "number", "item", "is_joint", "applied_on", "accepted_on", "decided_on", "delivered_on",
-            "limit_days", "extended", "result", "why", "remark"],
+            "limit_days", "extended", "result", "why", "review", "remark"],
     required=["name", "applied_on"],
     filters=["unit", "result", "stage"],
     flow=Flow(
@@ -106,7 +139,8 @@ applications = Line(
         ways={
             Stage.APPLIED: [Stage.ACCEPTED, Stage.COMPLETED, Stage.NOT_ACCEPTED],
             Stage.COMPLETED: [Stage.ACCEPTED, Stage.NOT_ACCEPTED],
-            Stage.ACCEPTED: [Stage.DECIDED, Stage.HEARING],
+            Stage.ACCEPTED: [Stage.DECIDED, Stage.OFFERED, Stage.HEARING],
+            Stage.OFFERED: [Stage.HEARING, Stage.DECIDED],
             Stage.DELIVERED: [],
         },
     ),
@@ -114,8 +148,9 @@ applications = Line(
         Stage.ACCEPTED: Need(fields=["number"]),
         Stage.COMPLETED: Need(evidence=_("the one notice that names everything missing")),
         Stage.NOT_ACCEPTED: Need(fields=["why"]),
+        Stage.OFFERED: Need(evidence=_("the notice of the right to a hearing")),
         Stage.HEARD: Need(evidence=_("the record of the hearing")),
-        Stage.DECIDED: Need(fields=["result"], evidence=_("the decision"), also=reasons_where_refused),
+        Stage.DECIDED: Need(fields=["result"], evidence=_("the decision"), also=before_deciding),
         Stage.DELIVERED: Need(evidence=_("the receipt of delivery")),
     },
     same=["name", "item", "applied_on"],
@@ -124,7 +159,8 @@ applications = Line(
     clocks=[
         limit("complete", _("complete or tell once"), Stage.APPLIED,
               [Stage.ACCEPTED, Stage.COMPLETED, Stage.NOT_ACCEPTED], 5, "32"),
-        limit("decide", _("decision"), Stage.ACCEPTED, [Stage.DECIDED], 20, "42", more=10),
+        limit("decide", _("decision"), Stage.ACCEPTED, [Stage.DECIDED], 20, "42", more=10, when=alone),
+        limit("decide_jointly", _("joint decision"), Stage.ACCEPTED, [Stage.DECIDED], 45, "42", more=15, when=jointly),
         limit("hear", _("hearing"), Stage.HEARING, [Stage.HEARD], 20, "47"),
         limit("deliver", _("delivery"), Stage.DECIDED, [Stage.DELIVERED], 10, "44"),
     ],
@@ -140,11 +176,20 @@ applications = Line(
                 words=_("Applications decided, in that month, granted or refused."), source=f"{LAW} 42"),
         Measure("licensing.granted", Stage.DECIDED, where=granted, label=_("Granted"),
                 words=_("Applications granted."), source=f"{LAW} 38"),
+        Measure("licensing.decided_in_time", Stage.DECIDED, where=lambda row: row.decided_in_time,
+                label=_("Decided in time"), source=f"{LAW} 42, 45",
+                words=_("Of those decided: within the law's working days, with pauses and an approved extension.")),
+        Measure("licensing.decided_in_time_share", Stage.DECIDED, where=lambda row: row.decided_in_time,
+                over="licensing.decided", label=_("Decided in time (share)"), source=f"{LAW} 42, 45",
+                words=_("Decided in time, of all decided.")),
         Measure("licensing.delivered", Stage.DELIVERED, label=_("Delivered"),
                 words=_("Decisions delivered to whom they concern."), source=f"{LAW} 44"),
-        Measure("licensing.delivered_share", Stage.DELIVERED, over="licensing.decided",
-                label=_("Delivered of those decided"), words=_("Decisions delivered for each one taken."),
+        Measure("licensing.delivered_in_time", Stage.DELIVERED, where=lambda row: row.delivered_in_time,
+                label=_("Delivered in time"), words=_("Of those delivered: within ten working days."),
                 source=f"{LAW} 44"),
+        Measure("licensing.delivered_in_time_share", Stage.DELIVERED, where=lambda row: row.delivered_in_time,
+                over="licensing.delivered", label=_("Delivered in time (share)"),
+                words=_("Delivered in time, of all delivered."), source=f"{LAW} 44"),
     ],
 )  # fmt: skip
 
@@ -210,7 +255,8 @@ documents = Line(
     flow=Flow([*RuleDocument.Stage], ways={RuleDocument.Stage.FILED: [RuleDocument.Stage.REVIEWED,
                                                                                 RuleDocument.Stage.STRUCK],
                                                 RuleDocument.Stage.REVIEWED: []}),
-    needs={RuleDocument.Stage.FILED: Need(fields=["number"], evidence=_("the filing letter"))},
+    needs={RuleDocument.Stage.FILED: Need(fields=["number"], evidence=_("the filing letter")),
+           RuleDocument.Stage.REVIEWED: Need(also=sets_up_nothing)},
     same=["name", "number"],
     clocks=[
         Clock("file", _("filing"), RuleDocument.Stage.ISSUED, [RuleDocument.Stage.FILED], days=30,
@@ -219,7 +265,6 @@ documents = Line(
               [RuleDocument.Stage.REVIEWED, RuleDocument.Stage.STRUCK], days=60, working=False, more=30,
               clause=_("the province's rule on normative documents")),
     ],
-    rules=[sets_up_nothing],
 )  # fmt: skip
 
 permits = Line(

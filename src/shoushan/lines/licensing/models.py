@@ -1,6 +1,10 @@
 """An application for a licence (行政许可办件), and what the licensing office keeps beside it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import ShareField, WhenField
@@ -11,11 +15,14 @@ class Application(Record):
     """An application for a licence (许可办件), from the day it came to the day the decision was delivered."""
 
     line_key = "licensing"
+    # derived by the limits themselves, as the next day due is
+    unledgered = Record.unledgered | {"decided_in_time", "delivered_in_time", "is_extended"}
 
     class Stage(models.TextChoices):
         APPLIED = "applied", _("Applied")
         COMPLETED = "completed", _("Asked once to complete")
         ACCEPTED = "accepted", _("Accepted")
+        OFFERED = "offered", _("Told of the right to a hearing")
         HEARING = "hearing", _("Hearing asked for")
         HEARD = "heard", _("Heard")
         DECIDED = "decided", _("Decided")
@@ -26,6 +33,10 @@ class Application(Record):
         GRANTED = "granted", _("Granted")
         REFUSED = "refused", _("Licence refused")
         WITHDRAWN = "withdrawn", _("Application withdrawn")
+
+    class Review(models.TextChoices):
+        UPHELD = "upheld", _("Upheld")
+        CHANGED = "changed", _("Changed or revoked")
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     number = models.CharField(_("number of acceptance"), max_length=40, blank=True)
@@ -39,11 +50,36 @@ class Application(Record):
     extended = models.CharField(_("extended"), max_length=3, choices=[("yes", _("Yes")), ("no", _("No"))], blank=True)
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
     why = models.CharField(_("reasons and remedies told"), max_length=500, blank=True)
+    review = models.CharField(_("outcome of a review or a suit"), max_length=10, choices=Review, blank=True)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
+    decided_in_time = models.BooleanField(_("decided in time"), null=True, editable=False)
+    delivered_in_time = models.BooleanField(_("delivered in time"), null=True, editable=False)
+    is_extended = models.BooleanField(_("decision extended"), default=False, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("application for a licence")
         verbose_name_plural = _("applications for licences")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=[
+                        "applied", "completed", "accepted", "offered", "hearing", "heard", "decided", "delivered",
+                        "not_accepted",
+                    ]
+                ),
+                name="licensing_stage_is_known",
+            )
+        ]  # fmt: skip
+
+    def settled(self, limits: Iterable[Any]) -> dict[str, Any]:
+        """Whether the decision and its delivery were in time, with pauses and the extension as the limits have them."""
+        by_key = {limit.clock.key: limit for limit in limits}
+        decide, deliver = by_key.get("decide") or by_key.get("decide_jointly"), by_key.get("deliver")
+        return {
+            "decided_in_time": decide and decide.was_kept,
+            "delivered_in_time": deliver and deliver.was_kept,
+            "is_extended": bool(decide and decide.extension and decide.extension.state == "approved"),
+        }
 
 
 class LicensingOffice(Record):

@@ -58,7 +58,9 @@ def test_force_comes_after_every_step_of_the_law_and_the_time_to_object(office: 
     assert "campaigns.no_notice" in gaps
 
 
-def test_the_time_for_review_and_suit_runs_from_the_public_notice(office: Office) -> None:
+@pytest.fixture
+def announced(office: Office) -> Any:
+    """An illegal building whose removal was decided on 5 February 2026 and announced the day after."""
     finding = make_record(findings, office, on=date(2026, 1, 5), found_on="2026-01-05", document="1")
     for number, (stage, given) in enumerate(
         [("told", {"due_on": "2026-01-20"}), ("urged", {}), ("heard", {}), ("ordered", {}), ("announced", {})]
@@ -68,10 +70,41 @@ def test_the_time_for_review_and_suit_runs_from_the_public_notice(office: Office
         evidence.add(finding, f"{stage} {finding.pk}".encode(), "notice.txt", proves=stage, by=office.officer)
         finding = actions.advance(finding, stage, on=on, today=date(2026, 12, 3), by=office.officer)
 
-    waiting = next(it for it in running_of(findings, finding) if it.clock.key == "waiting")
+    evidence.add(finding, b"removed", "record.txt", proves="enforced", by=office.officer)
+    return finding
 
-    assert waiting.due_on == date(2026, 8, 10)
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ({}, ["stage.needs_field", "campaigns.too_early"]),
+        ({"enforced_on": date(2026, 8, 5)}, ["campaigns.too_early"]),
+        ({"enforced_on": date(2026, 8, 6)}, []),
+        ({"enforced_on": date(2026, 8, 6), "is_contested": True}, ["campaigns.contested"]),
+    ],
+)
+def test_nothing_is_removed_while_its_owner_may_still_object(
+    office: Office, announced: Any, given: dict[str, Any], codes: list[str]
+) -> None:
+    finding = actions.edit(announced, given, by=office.officer)
+
+    assert [gap.code for gap in actions.missing(findings, finding, "enforced")] == codes
     assert findings.flow.following("announced") == ["corrected", "enforced"]
+
+
+def test_waiting_for_the_owners_rights_is_nobodys_delay(announced: Any) -> None:
+    assert [it for it in running_of(findings, announced) if it.ended_on is None] == []
+
+
+def test_what_a_rectification_leaves_open_is_handed_over_by_name(office: Office) -> None:
+    campaign = make_record(campaigns, office, ends_on=date(2026, 6, 30))
+    make_record(findings, office, name="a roof", decided_in=campaign, found_on="2026-06")
+
+    gaps = actions.missing(campaigns, campaign, "ended")
+    named = actions.edit(campaign, {"handed_to": "city management"}, by=office.officer)
+
+    assert [(gap.code, gap.params["names"]) for gap in gaps] == [("campaigns.open_findings", "a roof")]
+    assert actions.missing(campaigns, named, "ended") == []
 
 
 def test_speed_is_no_figure() -> None:

@@ -9,9 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from shoushan.core.errors import Refusal
-from shoushan.lines.enterprise.line import entities, lines
+from shoushan.lines.enterprise.line import entities, lines, services
 from shoushan.lines.enterprise.models import check_code
 from shoushan.registers import actions
+from shoushan.registers.lines import Line
+from shoushan.registers.measures import measure
 from shoushan.registers.testing import Office, advance, make_office, make_record
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,39 @@ def test_nothing_is_seen_before_it_is_registered(office: Office) -> None:
         make_record(entities, office, registered_on=REGISTERED, last_seen_on=date(2025, 1, 1))
 
     assert refused.value.code == "enterprise.seen_before"
+
+
+def counted(line: Line, key: str, year: int) -> list[tuple[date, int]]:
+    wanted = next(it for it in line.measures if it.key == key)
+    found = measure(line, wanted, since=date(year, 1, 1), until=date(year, 12, 31))
+    return [(row.on, int(row.reported)) for row in found]
+
+
+def test_survival_is_counted_in_the_month_of_registration_and_stays(office: Office, entity: Any) -> None:
+    make_record(entities, office, on=REGISTERED, registered_on=REGISTERED, name="a shell")
+    entity = advance(entities, entity, office, on=date(2026, 3, 20), last_seen_on=date(2026, 3, 15))
+    alive = counted(entities, "enterprise.outlived", 2025)
+
+    entity = advance(entities, entity, office, on=date(2026, 9, 1), ended_on=date(2026, 9, 1))
+
+    assert entity.stage == "ended"
+    assert alive == counted(entities, "enterprise.outlived", 2025) == [(REGISTERED, 1)]
+    assert counted(entities, "enterprise.registered", 2025) == [(REGISTERED, 2)]
+
+
+def test_an_answer_counts_as_in_time_within_the_promise(office: Office) -> None:
+    for name, on in (("a", date(2026, 3, 9)), ("b", date(2026, 3, 10))):
+        service = make_record(services, office, on=date(2026, 3, 2), name=name)
+        advance(services, service, office, on=on, answer="yes")
+
+    assert counted(services, "enterprise.answered_in_time", 2026) == [(date(2026, 3, 9), 1)]
+    assert len(counted(services, "enterprise.answered", 2026)) == 2
+
+
+def test_no_person_is_kept_and_no_telephone() -> None:
+    names = {each.name for line in lines for each in line.model._meta.concrete_fields} - {"entered_by"}
+
+    assert not [name for name in names if any(word in name for word in ("phone", "person", "contact", "owner"))]
 
 
 def test_no_figure_rates_a_firm_or_sums_its_money() -> None:
