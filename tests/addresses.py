@@ -16,6 +16,7 @@ from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
 from shoushan.lines.investment.models import Deal
 from shoushan.lines.petitions.models import Matter
+from shoushan.orgs import demonstration
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.models import Step
 from shoushan.returns.models import Value
@@ -24,13 +25,15 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = {403, 404, 405}
 
 NOBODY: frozenset[str] = frozenset()
-EVERYBODY = frozenset({"head", "supervision", "assessment", "verifier", "investment", "auditor", "admin", "reporter"})
-OFFICE, ASSESSOR, DEALS, VERIFIER, ADMIN = (
-    frozenset({role}) for role in ("supervision", "assessment", "investment", "verifier", "admin")
+EVERYBODY = frozenset(role for role, _ in demonstration.ROLES)
+OFFICE, ASSESSOR, DEALS, PETITIONS, INSPECTOR, VERIFIER, ADMIN = (
+    frozenset({role})
+    for role in ("supervision", "assessment", "investment", "petitions", "inspector", "verifier", "admin")
 )
-# 河西's own reporter sees what is 河西's; the investment office sees its line and no other unit's business
-SEES_HEXI = EVERYBODY - {"investment"}
+# 河西's own reporter sees what is 河西's; a line's officers see their line and no other unit's business
+SEES_HEXI = EVERYBODY - {"investment", "petitions", "inspector"}
 SEES_OTHERS = SEES_HEXI - {"reporter"}
+SEES_DEALS = EVERYBODY - {"petitions", "inspector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def decided() -> dict[str, Address]:
     deals = Deal.objects.filter(unit__code="hexi")
     deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
-    matter = Matter.objects.filter(unit__code="hexi").first()
-    petition, sees_matter = f"/petitions/{matter.pk if matter else 0}", SEES_HEXI if matter else NOBODY
+    matter = Matter.objects.filter(unit__code="hexi")[0]
+    petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
         "": Address("/", EVERYBODY),
         "more/": Address("/more/", EVERYBODY),
@@ -75,7 +78,7 @@ def decided() -> dict[str, Address]:
         "ledger/<int:pk>/": Address(f"/ledger/{event.pk}/", SEES_OTHERS),
         "units/": Address("/units/", EVERYBODY, EVERYBODY),
         "units/<slug:code>/": Address("/units/hexi/", SEES_HEXI, SEES_HEXI),
-        "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", EVERYBODY),
+        "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", SEES_DEALS),
         # a receipt is no picture; who sees which preview: evidence/tests
         "evidence/<int:pk>/preview/": Address(f"/evidence/{file.pk}/preview/", NOBODY),
         "documents/": Address("/documents/", EVERYBODY, OFFICE),
@@ -125,25 +128,25 @@ def decided() -> dict[str, Address]:
         # whoever holds a code; an unknown one is answered kindly
         "petition/": Address("/petition/", EVERYBODY, EVERYBODY),
         "petition/rate/": Address("/petition/rate/", EVERYBODY, EVERYBODY),
-        # the petitions office is none of these eight; who opens an identity: lines/petitions/tests
-        "petitions/new/": Address("/petitions/new/", NOBODY),
+        # whose interest it is, and who opens an identity: lines/petitions/tests
+        "petitions/new/": Address("/petitions/new/", PETITIONS, PETITIONS),
         "petitions/causes/": Address("/petitions/causes/", EVERYBODY),
         "petitions/<int:pk>/": Address(f"{petition}/", sees_matter),
-        "petitions/<int:pk>/slip/": Address(f"{petition}/slip/", NOBODY),
-        "petitions/<int:pk>/identity/": Address(f"{petition}/identity/", NOBODY),
-        "petitions/<int:pk>/identity/seal/": Address(f"{petition}/identity/seal/", NOBODY),
-        "petitions/<int:pk>/conflicts/": Address(f"{petition}/conflicts/", NOBODY),
+        "petitions/<int:pk>/slip/": Address(f"{petition}/slip/", PETITIONS, PETITIONS),
+        "petitions/<int:pk>/identity/": Address(f"{petition}/identity/", PETITIONS, PETITIONS),
+        "petitions/<int:pk>/identity/seal/": Address(f"{petition}/identity/seal/", NOBODY, PETITIONS),
+        "petitions/<int:pk>/conflicts/": Address(f"{petition}/conflicts/", NOBODY, PETITIONS),
         "petitions/<int:pk>/conflicts/<int:conflict>/lift/": Address(f"{petition}/conflicts/0/lift/", NOBODY),
-        "petitions/<int:pk>/unit/": Address(f"{petition}/unit/", NOBODY),
-        "petitions/<int:pk>/objection/": Address(f"{petition}/objection/", NOBODY),
+        "petitions/<int:pk>/unit/": Address(f"{petition}/unit/", NOBODY, PETITIONS),
+        "petitions/<int:pk>/objection/": Address(f"{petition}/objection/", NOBODY, PETITIONS),
         "petitions/<int:pk>/comment/": Address(f"{petition}/comment/", NOBODY, sees_matter),
         "lines/": Address("/lines/", EVERYBODY),
-        # none of the eight keeps these lines: they read, and enter nothing
+        # none of these roles keeps streets: they read, and enter nothing
         "streets/standing/": Address("/streets/standing/", EVERYBODY),
         "inspections/<int:pk>/adopt/": Address("/inspections/1/adopt/", NOBODY),
         "greening/survival/": Address("/greening/survival/", EVERYBODY),
         "hazards/sites/": Address("/hazards/sites/", EVERYBODY),
-        "hazards/<int:pk>/linked/": Address("/hazards/1/linked/", NOBODY),
+        "hazards/<int:pk>/linked/": Address("/hazards/1/linked/", INSPECTOR, INSPECTOR),
         "<slug:key>/": Address("/investment/", EVERYBODY),
         # deals stay indoors; who records outdoors: registers/tests
         "<slug:key>/field/": Address("/investment/field/", NOBODY),
@@ -166,9 +169,9 @@ def decided() -> dict[str, Address]:
         "<slug:key>/import/<str:job>/": Address("/investment/import/none/", NOBODY),
         "<slug:key>/import/<str:job>/enter/": Address("/investment/import/none/enter/", NOBODY),
         "<slug:key>/import/<str:job>/faults/": Address("/investment/import/none/faults/", NOBODY),
-        "<slug:key>/<int:pk>/": Address(f"/investment/{deal.pk}/", EVERYBODY),
-        "<slug:key>/<int:pk>/print/": Address(f"/investment/{deal.pk}/print/", EVERYBODY),
-        "<slug:key>/<int:pk>/comment/": Address(f"/investment/{deal.pk}/comment/", NOBODY, EVERYBODY),
+        "<slug:key>/<int:pk>/": Address(f"/investment/{deal.pk}/", SEES_DEALS),
+        "<slug:key>/<int:pk>/print/": Address(f"/investment/{deal.pk}/print/", SEES_DEALS),
+        "<slug:key>/<int:pk>/comment/": Address(f"/investment/{deal.pk}/comment/", NOBODY, SEES_DEALS),
         # it would be merged into a record that is not there
         "<slug:key>/<int:pk>/merge/": Address(f"/investment/{deal.pk}/merge/", NOBODY),
         "<slug:key>/<int:pk>/redate/<slug:stage>/": Address(f"/investment/{deal.pk}/redate/talks/", DEALS, DEALS),

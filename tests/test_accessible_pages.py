@@ -12,7 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-ROLES = ("head", "supervision", "assessment", "reporter", "verifier", "investment", "auditor", "admin")
+from shoushan.orgs import demonstration
+
+ROLES = [role for role, _ in demonstration.ROLES]
 GRAVE = {"serious", "critical"}
 # Files and the machine's own interface are not pages.
 NOT_PAGES = re.compile(r"^/(?:api|static|demo|sign-out)/|\.(?:pdf|xlsx|csv|svg|json)$|/(?:export|pdf|file|download)/?$")

@@ -10,6 +10,8 @@ ROLES = (
     ("reporter", _("Reporter of Hexi subdistrict")),
     ("verifier", _("Verifier")),
     ("investment", _("Investment bureau")),
+    ("petitions", _("Petitions office")),
+    ("inspector", _("Inspector in the field")),
     ("auditor", _("Auditor")),
     ("admin", _("Administrator")),
 )
