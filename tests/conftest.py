@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -42,15 +43,30 @@ class Site:
         return subprocess.run(command, env=settings, cwd=environment.ROOT, capture_output=True, text=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module's journeys share one district, so they stay on one worker; what names its group may part."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration district in it, built by the product's own command."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    site = Site("", folder)
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the demonstration district in it, built once for all workers by the product's own command."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demonstration"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir()
+            _build(Site("", folder))
+    return folder
+
+
+def _build(site: Site) -> None:
     for arguments in (["manage", "migrate", "-v", "0"], ["demo", "build"]):
         done = site.shoushan(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")

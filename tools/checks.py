@@ -150,7 +150,8 @@ def _browser(shared: Machine) -> Outcome:
         return Outcome(failure=f"{missing}\n{shared.fetching.log}")
     if missing:
         return Outcome(left_out=missing)
-    return _pytest("-m", "browser", "-p", "no:randomly", settings={"SHOUSHAN_CHROMIUM": machine.chromium()})
+    parts = ("-n", "2", "--dist", "loadgroup", "-p", "no:randomly")
+    return _pytest("-m", "browser", *parts, settings={"SHOUSHAN_CHROMIUM": machine.chromium()})
 
 
 def _coverage(_: Machine) -> Outcome:
