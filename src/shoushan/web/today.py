@@ -63,6 +63,7 @@ def tasks(person: Any, on: date) -> list[Task]:
 
 
 HEADINGS = {
+    "late": _("Past their day"),
     "today": _("Due today"),
     "week": _("This week"),
     "later": _("Later"),
@@ -84,4 +85,6 @@ def _heading(task: Task, on: date) -> str:
         return task.urgency
     if task.due_on is None or task.due_on > on + timedelta(days=7):
         return "later"
-    return "today" if task.due_on <= on else "week"
+    if task.due_on < on:
+        return "late"
+    return "today" if task.due_on == on else "week"

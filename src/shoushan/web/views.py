@@ -32,7 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": on,
         "sections": sections,
         "open_count": sum(task.urgency == waiting.ACT for task in tasks),
-        "due_count": sum(len(section.tasks) for section in sections if section.key == "today"),
+        "due_count": sum(len(section.tasks) for section in sections if section.key in {"late", "today"}),
     }
     return render(request, "web/today.html", shown)
 

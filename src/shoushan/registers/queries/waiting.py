@@ -51,7 +51,8 @@ def _due(person: Person, lines: list[Line], on: date) -> Iterable[Task]:
     for line in lines:
         found = line.model.objects.visible_to(person).standing().filter(next_due_on__lte=on + AHEAD)
         for pk, name, due in found.order_by("next_due_on").values_list("pk", "name", "next_due_on")[:MOST]:
-            yield Task(title=_("%(name)s is due") % {"name": name}, url=f"/{line.key}/{pk}/", due=due, kind=line.label)
+            said = _("%(name)s is past its limit") if due < on else _("%(name)s is due")
+            yield Task(title=said % {"name": name}, url=f"/{line.key}/{pk}/", due=due, kind=line.label)
 
 
 def _extensions(person: Person, keys: set[str]) -> Iterable[Task]:

@@ -118,7 +118,7 @@ def test_today_puts_what_is_due_first_and_fills_one_button(reader: Client) -> No
 
     page = text(reader.get("/"))
 
-    assert "等您办的有<b>4件</b>，其中<b>1件今天到期</b>。" in page
+    assert "等您办的有<b>4件</b>，其中<b>1件今天或更早到期</b>。" in page
     order = [page.index(title) for title in ("overdue", "soon", "later", "someday", "others", "finished")]
     assert order == sorted(order)
     assert page.count("btn go") == 1
