@@ -20,7 +20,7 @@ from shoushan.core.scripts import searchable
 from shoushan.ledger.queries import last_written
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.lines import Line, all_lines
-from shoushan.registers.models import LocalField, SavedView
+from shoushan.registers.models import LocalField, SavedView, Step
 from shoushan.registers.queries.wording import choices_of, is_figure, label_of, sayer
 from shoushan.web import clock
 
@@ -91,6 +91,9 @@ def narrowed(line: Line, records: QuerySet[Any], wanted: Mapping[str, str], *, o
     if words := searchable(wanted.get("q", "")):
         for word in words.split():
             records = records.filter(search_words__contains=word)
+    if waits := wanted.get("waits"):
+        claimed = Step.objects.filter(line=line.key, stage=waits, state=Step.State.CLAIMED)
+        records = records.filter(pk__in=claimed.values("record_id"))
     if wanted.get("due") == "late":
         records = records.filter(next_due_on__lt=on)
     elif wanted.get("due") == "soon":
@@ -229,7 +232,7 @@ def _tabs(line: Line, person: Person, wanted: Mapping[str, str]) -> tuple[list[d
         }
         for stage in line.flow.stages
     ]
-    others = [name for name in (*line.filters, "q", "due") if name != "stage" and wanted.get(name)]
+    others = [name for name in (*line.filters, "q", "due", "waits") if name != "stage" and wanted.get(name)]
     return tabs, None if others else counts.get(now, 0) if now else whole
 
 
@@ -240,6 +243,8 @@ def _filters(line: Line, person: Person, wanted: Mapping[str, str]) -> list[Choi
         options = _units(line, person) if name == "unit" else list(choices_of(line, name).items())
         if name != "stage" and options:
             found.append(Choice(name, label_of(line, name), _options(options, wanted.get(name, ""))))
+    stages = [(str(stage), line.stage_label(str(stage))) for stage in line.flow.stages]
+    found.append(Choice("waits", str(_("Waiting for confirmation")), _options(stages, wanted.get("waits", ""))))
     if line.clocks:
         found.append(Choice("due", str(_("Limit")), _options(list(DUE.items()), wanted.get("due", ""))))
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from shoushan.orgs.models import Person
 from shoushan.registers.lines import Line, all_lines, line_named
@@ -27,23 +29,22 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
 
 
 def _to_confirm(person: Person, lines: list[Line]) -> Iterable[Task]:
-    """The oldest claims of each line, and how many more there are; two questions a line at most."""
-    keys = [line.key for line in lines]
-    waiting = Step.objects.filter(line__in=keys, state=Step.State.CLAIMED).exclude(entered_by=person)
-    claimed: dict[str, list[Step]] = {}
-    for step in waiting.order_by("entered_at")[: MOST * 2]:
-        claimed.setdefault(step.line, []).append(step)
-    for key, steps in claimed.items():
-        rows = line_named(key).model.objects.visible_to(person).filter(pk__in=[step.record_id for step in steps])
-        names = dict(rows.values_list("pk", "name"))
-        for step in steps:
-            if step.record_id in names:
-                yield Task(
-                    title=_("Confirm “%(stage)s” of %(name)s")
-                    % {"stage": line_named(key).stage_label(step.stage), "name": names[step.record_id]},
-                    url=f"/{key}/{step.record_id}/",
-                    due=None,
-                )
+    """A task for each stage at which claims wait, with the list that confirms them together; a question a line."""
+    claimed = Step.objects.filter(state=Step.State.CLAIMED).exclude(entered_by=person)
+    waiting = set(claimed.filter(line__in=[line.key for line in lines]).values_list("line", flat=True).distinct())
+    for line in lines:
+        if line.key not in waiting:
+            continue
+        seen = line.model.objects.visible_to(person).standing()
+        stages = claimed.filter(line=line.key, record_id__in=seen.values("pk")).order_by("stage").values("stage")
+        for stage in stages.annotate(count=Count("pk"), record=Min("record_id")):
+            several = f"?waits={stage['stage']}&pick=1"
+            yield Task(
+                title=ngettext("Confirm “%(stage)s” of %(count)s record", "Confirm “%(stage)s” of %(count)s records",
+                               stage["count"]) % {"stage": line.stage_label(stage["stage"]), "count": stage["count"]},
+                url=f"/{line.key}/{stage['record']}/" if stage["count"] == 1 else f"/{line.key}/{several}",
+                kind=line.label,
+            )  # fmt: skip
 
 
 def _due(person: Person, lines: list[Line], on: date) -> Iterable[Task]:

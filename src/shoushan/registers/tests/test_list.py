@@ -128,3 +128,18 @@ def test_the_districts_own_columns_are_shown_exported_and_never_counted(
 @pytest.mark.parametrize("address", ["/errands/figures/", "/lines/", "/receipts/figures/", "/investment/funnel/"])
 def test_what_is_counted_is_explained(officer: Client, address: str) -> None:
     assert officer.get(address).status_code == 200
+
+
+def test_what_waits_is_one_task_and_its_list_confirms_it(client: Client, line: Line, office: Office) -> None:
+    for number in range(3):
+        make_record(line, office, name=f"errand {number}")
+    client.force_login(office.verifier, BACKEND)
+
+    assert text(client, "/").count("?waits=given&amp;pick=1") == 2  # its title and its button
+    listed = text(client, "/errands/?waits=given&pick=1")
+    assert '<option value="confirm:given" selected>' in listed
+    keys = [record.pk for record in line.model.objects.all()]
+    client.post("/errands/several/", {"to": "confirm:given", "pk": keys})
+
+    assert "errand 1" not in text(client, "/errands/?waits=given")
+    assert "?waits=given" not in text(client, "/")

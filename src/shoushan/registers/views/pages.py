@@ -54,7 +54,7 @@ def register(request: MemberRequest, key: str) -> HttpResponse:
         "today": clock.today().isoformat(),
     }
     if pick:
-        start = {"on": clock.today()}
+        start = {"on": clock.today(), "to": f"confirm:{wanted.get('waits', '')}"}
         shown["several"] = SeveralForm(line=line, works=may["work"], confirms=may["confirm"], initial=start)
     return render(request, "registers/register.html", shown)
 
