@@ -10,9 +10,11 @@ from django.db import connection, transaction
 
 from shoushan.ledger import moment
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, written
-from shoushan.ledger.models import Event, Ledgered, Pending
+from shoushan.ledger.models import Event, Ledgered, Pending, digest_of
 
 SEALED = "•"
+# since 2, an event says which fields its state is of, so that a column added later does not alter what stands
+VERSION = 2
 # One number for the sequencer's advisory lock (PostgreSQL); any constant serves.
 SEQUENCER_LOCK = 0x53_48_4F_55
 
@@ -44,21 +46,23 @@ def record(
     after = {name: values[name] for name in before} if before is not None else values
     name, key = thing.ledger_name(), str(thing.pk)
     last = _largest("SELECT MAX(version) FROM ledger_event WHERE subject = %s AND subject_id = %s", name, key) or 0
-    body = canonical(
-        {
-            "v": 1,
-            "verb": verb,
-            "object": [name, key, last + 1],
-            "person": by.pk if by is not None else None,
-            "post": by.post_words() if by is not None else "",
-            "at": now.at,
-            "request": now.request,
-            "before": _written(thing, before),
-            "after": _written(thing, after),
-            "reason": reason,
-            "state": thing.state_digest(),
-        }
-    )
+    said = {
+        "v": VERSION,
+        "verb": verb,
+        "object": [name, key, last + 1],
+        "person": by.pk if by is not None else None,
+        "post": by.post_words() if by is not None else "",
+        "at": now.at,
+        "request": now.request,
+        "before": _written(thing, before),
+        "after": _written(thing, after),
+        "reason": reason,
+        "state": digest_of(values),
+    }
+    if before is not None:
+        # which fields the state is of; where all are written, `after` says it
+        said["fields"] = sorted(values)
+    body = canonical(said)
     event = Event(
         verb=verb,
         subject=name,
@@ -87,7 +91,7 @@ def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
         told = {each: SEALED if each in thing.sealed else value for each, value in values.items()}
         name, key = thing.ledger_name(), str(thing.pk)
         body = {
-            "v": 1, "verb": verb, "object": [name, key, 1], "person": person, "post": post, "at": at,
+            "v": VERSION, "verb": verb, "object": [name, key, 1], "person": person, "post": post, "at": at,
             "request": request, "before": None, "after": told, "reason": "",
             "state": hashlib.sha256(written(values)).hexdigest(),
         }  # fmt: skip

@@ -92,4 +92,14 @@ class Ledgered(models.Model):
 
     def state_digest(self) -> str:
         """The digest of all ledgered fields: what `verify` compares with the row found."""
-        return hashlib.sha256(canonical(self.ledgered_values())).hexdigest()
+        return digest_of(self.ledgered_values())
+
+    @classmethod
+    def unfilled(cls) -> dict[str, Any]:
+        """What each ledgered field holds where nobody has filled it: what a column that is added later begins with."""
+        return {field.name: field.to_python(field.get_default()) for field in cls.ledgered_fields()}
+
+
+def digest_of(values: dict[str, Any]) -> str:
+    """The digest of a row's values, by field."""
+    return hashlib.sha256(canonical(values)).hexdigest()

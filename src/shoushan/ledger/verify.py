@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from shoushan.core.errors import mark
 from shoushan.ledger.canonical import leaf_hash, plain, root_hash
-from shoushan.ledger.models import Event, Leaf, Ledgered, Pending
+from shoushan.ledger.models import Event, Leaf, Ledgered, Pending, digest_of
 
 ALTERED, ADDED, REMOVED, EVENT_ALTERED, EVENT_MISSING = "altered", "added", "removed", "event_altered", "event_missing"
 # how each kind of finding is said
@@ -26,6 +27,19 @@ WORDS = {
 
 # a model's name and a row's key
 Thing = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Left:
+    """How the last event left a thing: what it did, the digest, and of which fields that is."""
+
+    verb: str
+    state: str
+    fields: frozenset[str]
+    is_exact: bool  # whether the event says so itself, or it follows from what has been named since the thing is there
+
+
+Last = dict[Thing, Left]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ def verify() -> Report:
     """Check events against their hashes and places, and every ledgered row against its last event."""
     findings: list[Finding] = []
     leaves: list[bytes] = []
-    last: dict[tuple[str, str], tuple[str, dict[str, object]]] = {}
+    last: Last = {}
     findings += _events(leaves, last)
     rows = 0
     for model in ledgered_models():
@@ -70,7 +84,7 @@ def verify() -> Report:
                 rows += 1
             else:
                 findings.append(finding)
-    findings += [Finding(REMOVED, f"{name} {key}") for (name, key), (verb, _) in last.items() if verb != "removed"]
+    findings += [Finding(REMOVED, f"{name} {key}") for (name, key), left in last.items() if left.verb != "removed"]
     return Report(len(leaves), rows, root_hash(leaves).hex(), findings)
 
 
@@ -79,8 +93,8 @@ def ledgered_models() -> list[type[Ledgered]]:
     return [model for model in apps.get_models() if issubclass(model, Ledgered)]
 
 
-def _events(leaves: list[bytes], last: dict[tuple[str, str], tuple[str, dict[str, object]]]) -> Iterator[Finding]:
-    """Walk the leaves in order of place, filling ``leaves`` and the last body of every thing."""
+def _events(leaves: list[bytes], last: Last) -> Iterator[Finding]:
+    """Walk the leaves in order of place, filling ``leaves`` and how every thing was left."""
     versions: dict[Thing, int] = {}
     placed: set[int] = set()
     for leaf in Leaf.objects.select_related("event").iterator(2000):
@@ -98,9 +112,7 @@ def _events(leaves: list[bytes], last: dict[tuple[str, str], tuple[str, dict[str
     yield from _gaps(placed)
 
 
-def _event(
-    event: Event, place: str, versions: dict[Thing, int], last: dict[Thing, tuple[str, dict[str, object]]]
-) -> Iterator[Finding]:
+def _event(event: Event, place: str, versions: dict[Thing, int], last: Last) -> Iterator[Finding]:
     """One event against its columns and the event before it of the same thing."""
     said = json.loads(bytes(event.body))
     thing = (event.subject, event.subject_id)
@@ -109,7 +121,17 @@ def _event(
     if event.version != versions.get(thing, 0) + 1:
         yield Finding(EVENT_MISSING, f"{event.subject} {event.subject_id} v{versions.get(thing, 0) + 1}")
     versions[thing] = event.version
-    last[thing] = (event.verb, said)
+    last[thing] = _left(said, last.get(thing))
+
+
+def _left(said: dict[str, Any], former: Left | None) -> Left:
+    """How an event left its thing. Of the first version, only those that write every field say which those were."""
+    named = said.get("fields") or said["after"] or ()
+    is_exact = "fields" in said or said["before"] is None
+    fields = frozenset(named) if is_exact or former is None else former.fields.union(named)
+    if former is not None and fields == former.fields:
+        fields = former.fields
+    return Left(said["verb"], said["state"], fields, is_exact)
 
 
 def _gaps(placed: set[int]) -> Iterator[Finding]:
@@ -123,26 +145,40 @@ def _gaps(placed: set[int]) -> Iterator[Finding]:
             yield Finding(EVENT_MISSING, f"#{pk}")
 
 
-def _rows(
-    model: type[Ledgered], last: dict[tuple[str, str], tuple[str, dict[str, object]]]
-) -> Iterator[Finding | None]:
-    """Compare each row with its last event, taking that event out of ``last``; None for a sound row."""
-    name = model.ledger_name()
+def _rows(model: type[Ledgered], last: Last) -> Iterator[Finding | None]:
+    """Compare each row with how its last event left it, taking that out of ``last``; None for a sound row."""
+    name, unfilled = model.ledger_name(), model.unfilled()
     manager: models.Manager[Ledgered] = model._base_manager
     for row in manager.order_by("pk").iterator(2000):
-        verb, said = last.pop((name, str(row.pk)), ("", {}))
-        if not said:
+        left = last.pop((name, str(row.pk)), None)
+        if left is None:
             yield Finding(ADDED, f"{name} {row.pk}")
-        elif said["state"] != row.state_digest():
-            yield Finding(ALTERED, f"{name} {row.pk}", _changed(row, name))
-        else:
+        elif _is_as_left(row.ledgered_values(), left, unfilled):
             yield None
+        else:
+            yield Finding(ALTERED, f"{name} {row.pk}", _changed(row, name, unfilled))
 
 
-def _changed(row: Ledgered, name: str) -> str:
-    """The fields that differ from what the events say they became, where they say it."""
-    known: dict[str, object] = {}
-    for body in Event.objects.filter(subject=name, subject_id=str(row.pk)).values_list("body", flat=True):
+def _is_as_left(values: dict[str, Any], left: Left, unfilled: dict[str, Any]) -> bool:
+    """Whether the fields an event knew are as it left them, and those added since hold nothing yet."""
+    if left.fields != values.keys():
+        known = {field: values[field] for field in left.fields if field in values}
+        since = all(plain(values[field]) == plain(unfilled[field]) for field in values.keys() - known.keys())
+        if since and digest_of(known) == left.state:
+            return True
+        if left.is_exact:
+            return False
+    return digest_of(values) == left.state
+
+
+def _changed(row: Ledgered, name: str, unfilled: dict[str, Any]) -> str:
+    """The fields that differ from what the events say they became; what none says was never filled."""
+    known = {field: plain(value) for field, value in unfilled.items()}
+    for body in (
+        Event.objects.filter(subject=name, subject_id=str(row.pk)).order_by("pk").values_list("body", flat=True)
+    ):
         known |= json.loads(bytes(body))["after"] or {}
     values = {field: plain(value) for field, value in row.ledgered_values().items()}
-    return ", ".join(sorted(field for field, value in values.items() if field in known and known[field] != value))
+    differ = {field for field, value in values.items() if known[field] != value}
+    # of what is sealed no event says what it was, so it is named where nothing else was altered
+    return ", ".join(sorted(differ - row.sealed or differ))
