@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,11 @@ from shoushan.ledger.canonical import canonical, plain
 from shoushan.ledger.models import Event, Ledgered, Pending
 from shoushan.ledger.verify import verify
 from shoushan.lines.investment.models import Deal
+from shoushan.lines.petitions import actions
+from shoushan.lines.petitions.line import line as petitions
+from shoushan.lines.petitions.testing import WHO, make_matter
 from shoushan.orgs.models import Token
+from shoushan.registers.testing import make_office
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 # the apps that were there before the registers, at their first migration; the others were not
@@ -31,15 +36,20 @@ NEW = ("campaigns", "enterprise", "licensing", "projects", "streets", "greening"
 
 
 @pytest.fixture
-def earlier(transactional_db: None, settings: Any) -> Iterator[None]:
-    """The tables as they were before the registers; taken back by our own migrations, and brought forth at the end."""
-    settings.MIGRATION_MODULES = {}  # tests take tables from the models; here the migrations are what is tested
+def migrations(transactional_db: None, settings: Any) -> Iterator[None]:
+    """Tests take tables from the models; here the migrations are what is tested. At the end all of them are there."""
+    settings.MIGRATION_MODULES = {}
     call_command("migrate", fake=True, verbosity=0)
     try:
-        go_back()
         yield
     finally:
         call_command("migrate", verbosity=0)
+
+
+@pytest.fixture
+def earlier(migrations: None) -> None:
+    """The tables as they were before the registers, taken back by our own migrations."""
+    go_back()
 
 
 def go_back() -> None:
@@ -161,3 +171,19 @@ def test_what_the_former_release_left_stands_through_the_migrations_and_what_is_
         (f"investment.deal {other.pk}", "name"),
         (f"investment.deal {edited.pk}", "split"),
     ]
+
+
+def test_a_key_beside_an_identity_becomes_the_matters_own_and_opens_what_it_sealed(
+    migrations: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.KEYS = tmp_path / "keys"
+    office = make_office(petitions)
+    matter = make_matter(office)
+    call_command("migrate", "petitions", "0001", verbosity=0)
+    call_command("migrate", "petitions", verbosity=0)
+    sequence()
+
+    opening = actions.open_identity(matter, reason="送达答复", by=office.officer)
+
+    assert actions.show_identity(opening, by=office.officer) == WHO
+    assert verify().findings == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +14,7 @@ from django.db import models, transaction
 import shoushan.exchange.gate as gate
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.files import keep_whole
+from shoushan.evidence import stores
 from shoushan.evidence.models import Evidence, File, Place, Verification
 from shoushan.exchange import pictures
 from shoushan.ledger import actions as ledger
@@ -33,11 +35,16 @@ def add(
 ) -> Evidence:
     """Put a file beside a thing. The bytes are on disk, under their hash, before the row is committed.
 
-    Of the day its sender says it was taken and the day the camera wrote into it, the earlier one is kept.
+    Of the day its sender says it was taken and the day the camera wrote into it, the earlier one is kept. Where the
+    thing has a store, what is on disk is sealed, and the file's own name with it.
     """
     kind = gate.check(data, name, kinds=gate.EVIDENCE)
-    file = _keep(data, kind.media_type, by=by)
     days = (taken_on, pictures.taken_on(data) if kind.key == "jpeg" else None)
+    if store := stores.of(thing):
+        data = store.seal(thing, stores.wrapped(name[-200:], data), proves, by=by)
+        # what stands in lists, events and backups tells neither a person nor where they live
+        name, place = f"{proves or kind.key}{kind.endings[0]}", None
+    file = _keep(data, kind.media_type, is_sealed=store is not None, by=by)
     evidence = Evidence.objects.create(
         subject_type=ContentType.objects.get_for_model(thing),
         subject_id=thing.pk,
@@ -108,10 +115,26 @@ def check_second_person(claimed_by: Person, by: Person) -> None:
         )
 
 
-def _keep(data: bytes, media_type: str, *, by: Person) -> File:
+@transaction.atomic
+def open_sealed(evidence: Evidence, *, by: Person) -> tuple[str, bytes]:
+    """The name and the bytes of a sealed file, for whoever handles what it belongs to; that they looked is an event."""
+    thing: Any = evidence.subject
+    store = stores.of(thing)
+    if store is None or not store.may_open(thing, by):
+        raise Refusal(
+            "access.sealed_file",
+            mark("This file is sealed; it opens to those alone who handle what it belongs to."),
+            hint=mark("Ask one of them what it says, as far as you need it."),
+        )
+    found = stores.unwrapped(store.open(thing, path_of(evidence.file).read_bytes(), evidence.proves))
+    ledger.record("looked at", evidence, by=by, before={})
+    return found
+
+
+def _keep(data: bytes, media_type: str, *, is_sealed: bool, by: Person) -> File:
     digest = hashlib.sha256(data).hexdigest()
     known = File.objects.filter(sha256=digest).first()
-    file = known or File(sha256=digest, size=len(data), media_type=media_type)
+    file = known or File(sha256=digest, size=len(data), media_type=media_type, is_sealed=is_sealed)
     path = path_of(file)
     if not path.exists():
         keep_whole(path, data)

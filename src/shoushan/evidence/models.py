@@ -23,11 +23,12 @@ OLD_AFTER_DAYS = 31
 
 
 class File(Ledgered):
-    """A file as received, kept once under its hash and never altered."""
+    """A file as received, kept once under its hash and never altered; or sealed, under the hash of what is kept."""
 
     sha256 = models.CharField(_("hash"), max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("type"), max_length=100)
+    is_sealed = models.BooleanField(_("sealed"), default=False)
 
     class Meta:
         verbose_name = _("file")
@@ -105,8 +106,8 @@ class Evidence(Ledgered):
 
     @property
     def is_picture(self) -> bool:
-        """Whether a small picture of it can be shown."""
-        return self.file.media_type in pictures.DRAWN
+        """Whether a small picture of it can be shown; never of what is sealed."""
+        return self.file.media_type in pictures.DRAWN and not self.file.is_sealed
 
     @property
     def place(self) -> Place | None:

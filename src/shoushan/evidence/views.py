@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from shoushan.core.errors import Refusal
+from shoushan.evidence import actions
 from shoushan.evidence.actions import path_of
 from shoushan.evidence.models import Evidence
 from shoushan.exchange import pictures
+from shoushan.orgs.requests import MemberRequest
 
 NOT_GUESSED = {"X-Content-Type-Options": "nosniff"}
 # A file never changes under its hash, so a browser may keep its small picture for a day; nobody else may.
@@ -36,16 +40,18 @@ def seen(request: HttpRequest, pk: int) -> tuple[Evidence, Path]:
 
 
 @require_GET
-def download(request: HttpRequest, pk: int) -> FileResponse:
-    """The file as received, never shown inside a page of ours."""
+def download(request: MemberRequest, pk: int) -> FileResponse:
+    """The file as received, never shown inside a page of ours; a sealed one is opened for this answer alone."""
     found, path = seen(request, pk)
-    return FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
-        headers=NOT_GUESSED,
-    )
+    if found.file.is_sealed:
+        name, data = actions.open_sealed(found, by=request.user)
+        return _attached(io.BytesIO(data), name, {**NOT_GUESSED, "Cache-Control": "no-store, private"})
+    return _attached(path.open("rb"), found.name, NOT_GUESSED)
+
+
+def _attached(file: IO[bytes], name: str, headers: dict[str, str]) -> FileResponse:
+    kind = "application/octet-stream"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind, headers=headers)
 
 
 @require_GET

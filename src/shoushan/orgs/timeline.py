@@ -40,6 +40,7 @@ VERBS = {
     "granted": mark("granted"),
     "issued": mark("issued"),
     "left": mark("left the post"),
+    "looked at": mark("looked at"),
     "open": mark("reopened"),
     "opened": mark("opened"),
     "pointed out": mark("pointed out"),

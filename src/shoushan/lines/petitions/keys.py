@@ -8,7 +8,7 @@ import sys
 from shoushan.core.errors import Refusal
 from shoushan.core.sealing import Ring
 from shoushan.lines.petitions import actions, vault
-from shoushan.lines.petitions.models import Identity
+from shoushan.lines.petitions.models import MatterKey
 from shoushan.web import refusals
 
 
@@ -45,4 +45,5 @@ def rotate(*, forget: bool = False) -> int:
 
 def all_present(keys: Ring) -> bool:
     """Whether no former run is left to be finished."""
-    return all(keys.is_present(bytes(key)) for key in Identity.objects.values_list("key", flat=True).iterator(2000))
+    wrapped = MatterKey.objects.standing().values_list("key", flat=True)
+    return all(keys.is_present(bytes(key)) for key in wrapped.iterator(2000))

@@ -56,7 +56,7 @@ line = Line(
             Stage.REVIEWED: [Stage.REREVIEW_ASKED, Stage.CLOSED],
         },
     ),
-    # whatever is filed here is read by many: the person's name on it is covered first
+    # sealed, and opened by whoever handles the matter; the person's name on it is covered all the same
     needs={
         Stage.SORTED: Need(fields=["way"]),
         Stage.TOLD: Need(evidence=_("the notice as it was delivered, with the person's name covered")),

@@ -163,19 +163,45 @@ def _kept(limits: list[Any]) -> bool | None:
     return not any(limit.is_late(limit.ended_on) for limit in limits)
 
 
+class MatterKeyQuerySet(models.QuerySet["MatterKey"]):
+    def standing(self) -> Self:
+        return self.filter(destroyed_at__isnull=True)
+
+
+class MatterKey(Ledgered):
+    """The key of one matter (事项密钥), itself sealed by the master key: of who brought it, and of its files.
+
+    Once it is destroyed, nothing that it sealed opens any more.
+    """
+
+    # the key is sealed anew whenever the master key changes
+    unledgered = frozenset({"key"})
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="key", verbose_name=_("matter"))
+    key = models.BinaryField(_("sealed key"))
+    destroyed_at = models.DateTimeField(_("destroyed at"), null=True)
+
+    objects = MatterKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("key of a matter")
+        verbose_name_plural = _("keys of matters")
+
+    def __str__(self) -> str:
+        return f"#{self.matter_id}"
+
+
 class Identity(Ledgered):
-    """Who brought a matter (信访人), sealed under a key of the matter's own.
+    """Who brought a matter (信访人), sealed under the matter's key.
 
     It has no list, no search and no `visible_to`: it is reached from its matter, one at a time.
     """
 
     FIELDS = ("name", "phone", "address", "id_number")
-    # sealed bytes are committed to and never written out; the key is sealed anew whenever the master key changes
+    # sealed bytes are committed to and never written out
     sealed = frozenset({*FIELDS, "phone_mark", "number_mark"})
-    unledgered = frozenset({"key"})
 
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="identity", verbose_name=_("matter"))
-    key = models.BinaryField(_("sealed key"))
     name = models.BinaryField(_("person's name"))
     phone = models.BinaryField(_("telephone"))
     address = models.BinaryField(_("address"))

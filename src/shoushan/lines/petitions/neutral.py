@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from shoushan.core.errors import Refusal, mark
+from shoushan.core.errors import Refusal, Refusals, mark
 
 BETWEEN = re.compile(r"(?<=\d)[\s\-–—.]{1,2}(?=\d)")
 CARD = re.compile(r"(?<!\d)\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
@@ -33,3 +33,9 @@ def refused(texts: Iterable[tuple[str, str]]) -> Iterable[Refusal]:
                 hint=mark("Take it out; who brought the matter is entered on the page “Who brought it”, and sealed."),
                 field=field,
             )
+
+
+def check(field: str, text: str) -> None:
+    """Refuse a text that tells who somebody is."""
+    if broken := list(refused([(field, text)])):
+        raise Refusals(broken)

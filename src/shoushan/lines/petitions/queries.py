@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from shoushan.evidence.models import Evidence, Verification
+from shoushan.ledger.models import Ledgered
 from shoushan.lines.petitions import vault
 from shoushan.lines.petitions.actions import digest_of, marks_of, may_until
 from shoushan.lines.petitions.line import line
-from shoushan.lines.petitions.models import Cause, Conflict, Identity, Matter, Opening, Slip, Stage, Way
+from shoushan.lines.petitions.models import Cause, Conflict, Identity, Matter, MatterKey, Opening, Slip, Stage, Way
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.clocks import Running, running
-from shoushan.registers.models import Comment, Extension, Pause, Step
+from shoushan.registers.models import Comment, Extension, Mention, Pause, Step
 
 # fewer are not told apart, so that nobody is found behind a number (domain.md §7)
 FEWEST = 5
@@ -224,10 +227,13 @@ def hidden_events(person: Person) -> dict[str, list[int]]:
     if not matters:
         return {}
     found = {Matter.ledger_name(): matters}
-    for kind in (Step, Pause, Extension, Comment):
-        about = kind._default_manager.filter(line=Matter.line_key, record_id__in=matters)
-        found[kind.ledger_name()] = list(about.values_list("pk", flat=True))
-    for apart in (Conflict, Identity):
-        held = apart._default_manager.filter(matter__in=matters)
-        found[apart.ledger_name()] = list(held.values_list("pk", flat=True))
+    kinds: list[tuple[type[Ledgered], dict[str, Any]]] = [
+        *((kind, {"line": Matter.line_key, "record_id__in": matters}) for kind in (Step, Pause, Extension, Comment)),
+        *((kind, {"matter__in": matters}) for kind in (Conflict, Identity, MatterKey, Slip, Opening)),
+        (Mention, {"comment__line": Matter.line_key, "comment__record_id__in": matters}),
+    ]
+    beside = {"subject_type": ContentType.objects.get_for_model(Matter), "subject_id__in": matters}
+    kinds += [(kind, beside) for kind in (Evidence, Verification)]
+    for kind, about in kinds:
+        found[kind.ledger_name()] = list(kind._default_manager.filter(**about).values_list("pk", flat=True))
     return found

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from shoushan.core.errors import Refusal
+from shoushan.ledger import hidden
 from shoushan.ledger.models import Event
 from shoushan.lines.petitions import actions
 from shoushan.lines.petitions.line import line
@@ -150,6 +151,10 @@ def test_an_accused_auditor_does_not_find_the_matter_in_the_ledger(
 ) -> None:
     auditor = make_person(Unit.objects.get(code="d"), "auditor")
     registers.comment(matter, f"@{auditor.login} 请看", by=office.officer)
+    at(matter, office, sorted=date(2026, 3, 3), told=date(2026, 3, 4))
+    registers.decide(matter, "sorted", "accepted", by=office.verifier)
+    actions.issue_code(matter, number=1, by=office.officer)
+    actions.open_identity(matter, reason="送达", by=office.officer)
     about = Event.objects.get(subject="petitions.matter", verb="entered")
     client.force_login(auditor, BACKEND)
     before = client.get(f"/ledger/{about.pk}/").status_code, list(today.tasks(auditor, date(2026, 3, 9)))
@@ -161,4 +166,7 @@ def test_an_accused_auditor_does_not_find_the_matter_in_the_ledger(
     assert before[1]
     assert f"/ledger/{about.pk}/" not in shown
     assert client.get(f"/ledger/{about.pk}/").status_code == 404
+    # of all that was done, what is said of people and units is all there is to read
+    told = set(hidden.readable(Event.objects.all(), auditor).values_list("subject", flat=True))
+    assert told == {"orgs.unit", "orgs.person", "orgs.post", "evidence.file"}
     assert list(today.tasks(auditor, date(2026, 3, 9))) == []

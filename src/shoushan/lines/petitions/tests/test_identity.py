@@ -17,7 +17,8 @@ from shoushan.ledger.models import Event
 from shoushan.ledger.moment import acting
 from shoushan.ledger.verify import verify
 from shoushan.lines.petitions import actions, keys, neutral, queries, vault
-from shoushan.lines.petitions.models import Identity, Matter, Opening
+from shoushan.lines.petitions.actions import keys as matter_keys
+from shoushan.lines.petitions.models import Identity, Matter, MatterKey, Opening
 from shoushan.lines.petitions.testing import WHO, make_matter
 from shoushan.orgs.models import Unit
 from shoushan.orgs.testing import BACKEND, make_person
@@ -40,7 +41,8 @@ def test_what_was_sealed_is_what_is_opened(office: Office, matter: Matter) -> No
 def test_sealed_bytes_of_one_matter_do_not_open_in_another(office: Office, matter: Matter) -> None:
     other = make_matter(office, name="另一件", who={**WHO, "name": "司马青衫"})
     stolen = Identity.objects.get(matter=matter)
-    Identity.objects.filter(matter=other).update(name=stolen.name, key=stolen.key)
+    Identity.objects.filter(matter=other).update(name=stolen.name)
+    MatterKey.objects.filter(matter=other).update(key=MatterKey.objects.get(matter=matter).key)
     with pytest.raises(Refusal) as refused:
         opened(other, office)
     assert refused.value.code == "sealed.altered"
@@ -206,7 +208,7 @@ def test_keys_are_rotated_and_an_interrupted_run_goes_on(
     office: Office, matter: Matter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = make_matter(office, name="另一件")
-    monkeypatch.setattr(actions, "REWRAPPED_AT_ONCE", 1)
+    monkeypatch.setattr(matter_keys, "REWRAPPED_AT_ONCE", 1)
     old = vault.ring()
     new = old.turned()
     new.keep(vault.path())
@@ -219,7 +221,7 @@ def test_keys_are_rotated_and_an_interrupted_run_goes_on(
     assert opened(matter, office) == opened(other, office) == WHO
     assert verify().findings == []
     with pytest.raises(Refusal, match="not among the keys"):
-        vault.key_of(Identity.objects.first(), old)  # type: ignore[arg-type]
+        vault.key_of(MatterKey.objects.first(), old)  # type: ignore[arg-type]
 
 
 def test_the_command_rotates_and_says_how_many(matter: Matter, capsys: pytest.CaptureFixture[str]) -> None:
