@@ -66,6 +66,7 @@ def decided() -> dict[str, Address]:
         "healthz": Address("/healthz", EVERYBODY),
         "worker.js": Address("/worker.js", EVERYBODY),
         "sign-in/": Address("/sign-in/", EVERYBODY, EVERYBODY),
+        "sign-in/again/": Address("/sign-in/again/", EVERYBODY, EVERYBODY),
         "search/": Address("/search/", EVERYBODY),
         # somebody else's work, and a calendar without its key
         "jobs/<str:key>/": Address("/jobs/none/", NOBODY),

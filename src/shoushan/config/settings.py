@@ -139,6 +139,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# the sign-in form's and Django's own word; else guesses are counted for nobody, and the right one is let in
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_VERBOSE = False

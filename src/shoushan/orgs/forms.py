@@ -40,3 +40,11 @@ class TokenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "token-%s")
         super().__init__(*args, **kwargs)
+
+
+class AgainForm(forms.Form):
+    """The password of whoever is signed in, typed again."""
+
+    password = forms.CharField(
+        label=_("password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )

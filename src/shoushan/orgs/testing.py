@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from shoushan.orgs import actions
+from django.test import Client
+from django.utils import timezone
+
+from shoushan.orgs import actions, proof
 from shoushan.orgs.models import Person, Unit
 
 START = date(2020, 1, 1)
@@ -25,3 +28,16 @@ def make_person(unit: Unit, role: str, *, login: str = "", line: str = "") -> Pe
     person = actions.register_person(login=login or role, name=login or role, password=None, by=None)
     actions.appoint(person, unit, role, line=line, from_on=START, by=None)
     return person
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """Signed in just now, so that it counts as a proof."""
+    client.force_login(person, BACKEND)
+    prove(client)
+
+
+def prove(client: Client) -> None:
+    """As after the password has been typed again."""
+    session = client.session
+    session[proof.KEPT_AS] = timezone.now().timestamp()
+    session.save()

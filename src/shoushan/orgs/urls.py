@@ -6,6 +6,7 @@ from shoushan.orgs import ledger_pages, views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-in/again/", views.again, name="sign-in-again"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("me/", views.me, name="me"),
     path("calendar/<str:secret>.ics", views.calendar, name="calendar"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -13,12 +13,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from shoushan.orgs import actions, queries
+from shoushan.orgs import actions, proof, queries
 from shoushan.orgs.demonstration import LOGIN, ROLES
-from shoushan.orgs.forms import FirstAdministratorForm, TokenForm
+from shoushan.orgs.forms import AgainForm, FirstAdministratorForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import calendars, clock, refusals, today
@@ -42,6 +45,11 @@ class SignIn(LoginView):
             return first_administrator(request)
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        proof.give(self.request)
+        return response
+
 
 def first_administrator(request: HttpRequest) -> HttpResponse:
     """The first start of an empty installation: the district and its administrator."""
@@ -57,6 +65,7 @@ def first_administrator(request: HttpRequest) -> HttpResponse:
                 on=clock.today(),
             )
             login(request, person, backend=BACKEND)
+            proof.give(request)
             return redirect("today")
     return render(request, "orgs/first_administrator.html", {"form": form})
 
@@ -69,7 +78,30 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or role not in dict(ROLES):
         raise Http404
     login(request, get_object_or_404(Person, login=LOGIN.format(role=role)), backend=BACKEND)
+    proof.give(request)
     return redirect("today")
+
+
+@sensitive_post_parameters("password")
+@never_cache
+def again(request: MemberRequest) -> HttpResponse:
+    """Is it still you? The password again, before what cannot be taken back; then to where one came from."""
+    one_click = proof.by_one_click(request.user)
+    form = AgainForm(None if one_click else request.POST or None)
+    came_from = request.POST.get("next") or request.GET.get("next", "")
+    if request.method == "POST" and (one_click or (form.is_valid() and _is_theirs(request, form))):
+        proof.give(request)
+        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+        return redirect(came_from if ours else "today")
+    return render(request, "orgs/again.html", {"form": form, "next": came_from, "one_click": one_click})
+
+
+def _is_theirs(request: MemberRequest, form: AgainForm) -> bool:
+    """Asked as at every sign-in, so that guesses are counted and slowed."""
+    found = authenticate(request, username=request.user.login, password=form.cleaned_data["password"])
+    if found != request.user:
+        form.add_error("password", _("This is not your password."))
+    return found == request.user
 
 
 @require_POST

@@ -13,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from shoushan.core.errors import Refusal
 from shoushan.web import refusals
 
+# what needs a fresh proof of who one is: its page leads there, and back
+STEP_UP = "sign_in.step_up"
 log = logging.getLogger("shoushan.web")
 
 
@@ -46,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal nobody caught, as a page that says what would make it possible; for htmx as its message alone."""
-    shown = {"refusals": refusals.say_all(refusal), "back": _came_from(request)}
+    shown = {"refusals": refusals.say_all(refusal), "back": _came_from(request), "again": refusal.code == STEP_UP}
     if request.headers.get("HX-Request") == "true":
         response = render(request, "components/refusal.html", shown, status=refusals.status(refusal))
         response["HX-Retarget"], response["HX-Reswap"] = "#said", "innerHTML"

@@ -55,6 +55,18 @@ def test_the_password_opens_and_a_wrong_one_does_not(client: Client) -> None:
     assert (wrong.status_code, right.status_code) == (200, 302)
 
 
+def test_after_eight_wrong_passwords_the_right_one_waits_too_and_others_do_not(client: Client) -> None:
+    actions.open_district(name="首善区", login="a", person_name="安", password="long-enough-77", on=date(2026, 1, 1))
+    actions.register_person(login="b", name="白", password="long-enough-66", by=None)
+    for _guess in range(8):
+        client.post("/sign-in/", {"username": "a", "password": "wrong"})
+
+    late = client.post("/sign-in/", {"username": "a", "password": "long-enough-77"})
+    other = client.post("/sign-in/", {"username": "b", "password": "long-enough-66"})
+
+    assert (late.status_code, other.status_code) == (429, 302)
+
+
 def test_somebody_without_a_post_sees_no_unit(client: Client) -> None:
     actions.open_district(name="首善区", login="a", person_name="安", password="long-enough-77", on=date(2026, 1, 1))
     stranger = actions.register_person(login="b", name="白", password=None, by=None)

@@ -20,8 +20,9 @@ from shoushan.lines.petitions import actions, keys, neutral, queries, vault
 from shoushan.lines.petitions.actions import keys as matter_keys
 from shoushan.lines.petitions.models import Identity, Matter, MatterKey, Opening
 from shoushan.lines.petitions.testing import WHO, make_matter
+from shoushan.orgs import proof
 from shoushan.orgs.models import Unit
-from shoushan.orgs.testing import BACKEND, make_person
+from shoushan.orgs.testing import BACKEND, make_person, prove, sign_in
 from shoushan.registers import actions as registers
 from shoushan.registers.testing import Office
 
@@ -74,7 +75,7 @@ def test_the_keys_lie_outside_of_the_database_for_their_owner_alone(matter: Matt
 def test_the_page_opens_with_a_reason_shows_once_and_is_not_stored(
     office: Office, matter: Matter, client: Client
 ) -> None:
-    client.force_login(office.officer, BACKEND)
+    sign_in(client, office.officer)
     url = f"/petitions/{matter.pk}/identity/"
 
     before = client.get(url)
@@ -93,6 +94,28 @@ def test_the_page_opens_with_a_reason_shows_once_and_is_not_stored(
     page = client.get(f"/petitions/{matter.pk}/").content.decode()
     assert "送达答复" in page
     assert WHO["name"] not in page
+
+
+def test_it_opens_only_after_a_fresh_proof_and_shows_again_only_with_one(
+    office: Office, matter: Matter, client: Client
+) -> None:
+    client.force_login(office.officer, BACKEND)
+    url = f"/petitions/{matter.pk}/identity/"
+    again = f"/sign-in/again/?next=/petitions/{matter.pk}/identity/"
+
+    without = client.post(url, {"act": "open", "reason": "送达答复"}, headers={"Referer": f"http://testserver{url}"})
+
+    assert without.status_code == 403
+    assert "/sign-in/again/?next=http%3A//testserver/petitions/" in without.content.decode()
+    assert again in client.get(url).content.decode()
+    assert not Opening.objects.exists()
+    prove(client)
+    assert WHO["name"] in client.post(url, {"act": "open", "reason": "送达答复"}).content.decode()
+    session = client.session
+    session[proof.KEPT_AS] -= 301
+    session.save()
+    assert client.post(url, {"act": "show"}).status_code == 403
+    assert Opening.objects.get().shown == 1
 
 
 def test_after_half_an_hour_it_takes_another_reason(office: Office, matter: Matter) -> None:

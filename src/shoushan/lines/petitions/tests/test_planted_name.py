@@ -18,7 +18,7 @@ from shoushan.lines.petitions import vault
 from shoushan.lines.petitions.models import Identity, Matter
 from shoushan.lines.petitions.testing import WHO, at
 from shoushan.orgs import actions as orgs
-from shoushan.orgs.testing import BACKEND
+from shoushan.orgs.testing import BACKEND, sign_in
 from shoushan.registers.testing import Office
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def registered(office: Office, client: Client) -> Matter:
     """By the page, as a clerk does it; followed by everything that may be done with it."""
-    client.force_login(office.officer, BACKEND)
+    sign_in(client, office.officer)
     given = {
         "unit": office.hexi.pk,
         "on": "2026-03-02",

@@ -20,6 +20,7 @@ from shoushan.lines.petitions import actions, neutral, queries
 from shoushan.lines.petitions.forms import AssignForm, ConflictForm, OpenForm, WhoForm
 from shoushan.lines.petitions.line import line
 from shoushan.lines.petitions.models import Conflict, Matter
+from shoushan.orgs import proof
 from shoushan.orgs.models import Post
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.registers import queries as registers
@@ -111,11 +112,13 @@ def slip(request: MemberRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters()
 @never_stored
 def identity(request: MemberRequest, pk: int) -> HttpResponse:
-    """Who brought it: one matter, one person, half an hour, a stated reason; shown in this answer alone."""
+    """Who brought it: one matter, one person, half an hour, a reason, a fresh proof; shown in this answer alone."""
     found = _matter(request, pk, "registers.work")
     form = OpenForm(request.POST if request.POST.get("act") == "open" else None)
     opening = queries.opening_of(found, request.user, at=moment.current().at)
     who: dict[str, str] = {}
+    if request.method == "POST":
+        proof.demand(request, _("Opening who brought a matter"))
     if form.is_valid():
         with refusals.beside(form):
             opening = actions.open_identity(found, reason=form.cleaned_data["reason"], by=request.user)
@@ -124,7 +127,7 @@ def identity(request: MemberRequest, pk: int) -> HttpResponse:
         who = actions.show_identity(opening, by=request.user)
     service = queries.service(found, request.user)
     shown = {"matter": found, "form": form, "opening": opening, "who": who, "service": service, "who_form": WhoForm()}
-    return render(request, "petitions/identity.html", shown)
+    return render(request, "petitions/identity.html", {**shown, "is_proven": proof.is_fresh(request)})
 
 
 @sensitive_post_parameters()
