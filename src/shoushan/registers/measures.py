@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from shoushan.registers import counting
 from shoushan.registers.lines import Line, Measure, line_named
 from shoushan.registers.models import Step
 
@@ -118,6 +119,7 @@ def counted_records(line: Line, wanted: Measure) -> Any:
     ).select("record_id", "happened_on", "state")
     row = records.join(steps, records.record_pk == steps.record_id)
     if wanted.where is not None:
+        counting.check_reach(line, wanted, row)
         row = row.filter(wanted.where(row))
     value = wanted.value(row) if wanted.value is not None else ibis.literal(1, "int64")
     return row.select("record_pk", "unit_id", "happened_on", "state", counted=value)

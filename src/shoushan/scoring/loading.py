@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.core.petitioning import counts_people
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.terms import UnsuitableError
 
@@ -157,7 +158,9 @@ def _check_sources(written: dict[str, Any]) -> None:
 
 
 def _check_nobody_is_counted(scheme: Scheme) -> None:
-    for fact in sorted(scheme.facts() & NEVER_SCORED):
+    facts = {fact for fact in scheme.facts() if fact in NEVER_SCORED or counts_people(fact)}
+    labels = {rule.label for rule in scheme.rules if counts_people(rule.label)}
+    for fact in sorted(facts | labels):
         raise Refusal(
             "goal.counts_people",
             mark("%(fact)s counts what people bring or how busy an office looks; it is not scored."),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from shoushan.core.errors import Refusal, mark
+from shoushan.core.petitioning import counts_people
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person, Unit
@@ -66,7 +67,8 @@ def _move_year(year: Year, state: str, verb: str, *, by: Person) -> Year:
 
 @transaction.atomic
 def define_indicator(*, by: Person | None, **fields: Any) -> Indicator:
-    """Add a row to the catalogue of indicators."""
+    """Add a row to the catalogue of indicators; none of who petitions, how often or to where."""
+    _check_counts_no_people(fields["key"], str(fields["label"]), field="label")
     indicator = Indicator.objects.create(**fields)
     ledger.record("defined", indicator, by=by)
     return indicator
@@ -156,6 +158,10 @@ def confirm(passage: Passage, terms: GoalTerms, *, by: Person) -> Goal:
             hint=mark("Type the value, or confirm it as a dated task."),
             field="value",
         )
+    if terms.kind == Goal.Kind.TARGET or terms.indicator is not None:
+        _check_counts_no_people(terms.title, field="title")
+    if terms.indicator is not None:
+        _check_counts_no_people(terms.indicator.key, terms.indicator.label, field="indicator")
     _decide(passage, Passage.Decision.CONFIRMED, by=by)
     goal = Goal.objects.create(
         year=passage.document.year,
@@ -165,6 +171,17 @@ def confirm(passage: Passage, terms: GoalTerms, *, by: Person) -> Goal:
     )
     ledger.record("confirmed", goal, by=by)
     return goal
+
+
+def _check_counts_no_people(*texts: str, field: str) -> None:
+    """信访工作条例 39: a speech may wish for no petitions in the capital; it stays its words, and measures nobody."""
+    if counts_people(*texts):
+        raise Refusal(
+            "goal.counts_people",
+            mark("This measures units by how many people petition, how often or to where; not allowed."),
+            hint=mark("Use “answered in time”; what the document says stays its words: drop the passage as a goal."),
+            field=field,
+        )
 
 
 @transaction.atomic

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from shoushan.core.errors import Refusal
 from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.plans import actions
-from shoushan.plans.models import Document, Goal, Passage
+from shoushan.plans.models import Document, Goal, Indicator, Passage
 
 pytestmark = pytest.mark.django_db
 SPEECH = (
@@ -133,3 +135,41 @@ def test_a_longer_document_asks_no_more_questions(
 
     with django_assert_max_num_queries(14):
         client.get(f"/documents/{longer.pk}/")
+
+
+@pytest.mark.parametrize("title", ["进京上访人次", "不發生進京上訪", "信访总量下降率", "Petition visits"])
+def test_a_target_of_how_many_people_petition_is_refused_beside_its_field(
+    client: Client, document: Document, title: str
+) -> None:
+    given = {"kind": "target", "title": title, "value": "0", "compare": "never", "measure": "person"}
+
+    answer = client.post(f"/passages/{hundred(document).pk}/confirm/", given)
+
+    assert "这项按来访人数衡量单位，不能设" in answer.content.decode()
+    assert not Goal.objects.exists()
+    assert hundred(document).decision == "open"
+
+
+@pytest.mark.parametrize(
+    "named", [{"label": "进京上访人次"}, {"key": "petitions.capital_visits"}, {"label": "集體訪批次"}]
+)
+@pytest.mark.parametrize("source", ["reported", "imported", "derived"])
+def test_no_indicator_is_defined_of_it_wherever_its_figures_would_come_from(
+    office: Person, named: dict[str, str], source: str
+) -> None:
+    given = {"key": "petitions.x", "label": "信访", "measure": "person", "kind": "flow", "source": source, **named}
+
+    with pytest.raises(Refusal) as refused:
+        actions.define_indicator(by=office, **given)
+
+    assert refused.value.code == "goal.counts_people"
+    assert not Indicator.objects.filter(key=given["key"]).exists()
+
+
+def test_an_indicator_that_was_there_before_becomes_nobodys_goal(office: Person, document: Document) -> None:
+    counting = Indicator.objects.create(key="old", label="信访人数", measure="person", kind="flow", source="reported")
+
+    for kind in ("target", "task"):
+        terms = actions.GoalTerms(kind=kind, title="维护稳定", indicator=counting, value=Decimal(0))
+        with pytest.raises(Refusal, match="how many people petition"):
+            actions.confirm(hundred(document), terms, by=office)

@@ -51,6 +51,19 @@ def test_nobody_is_scored_by_what_people_bring(fact: str) -> None:
     assert _refused(make_written(rule)).code == "goal.counts_people"
 
 
+@pytest.mark.parametrize("fact", ["petitions.jinjing", "stability.visits", "petitions.repeat_visits"])
+def test_nor_by_the_same_under_another_name(fact: str) -> None:
+    rule = make_rule(method={"deduction": {"full": 5, "each": {fact: 1}}})
+
+    assert _refused(make_written(rule)).code == "goal.counts_people"
+
+
+def test_nor_by_a_rule_whose_label_says_so_whatever_its_fact_is_called() -> None:
+    rule = make_rule(label="进京上访", method={"deduction": {"full": 5, "each": {"stability.cases": 1}}})
+
+    assert _refused(make_written(rule)).code == "goal.counts_people"
+
+
 def test_a_misspelt_word_is_refused_with_its_place() -> None:
     refused = _refused(make_written(make_rule(wieght=3)))
 

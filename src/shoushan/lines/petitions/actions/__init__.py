@@ -4,7 +4,7 @@ from shoushan.core.errors import mark
 from shoushan.lines.petitions.actions.conflicts import lift_conflict, state_conflict
 from shoushan.lines.petitions.actions.identity import marks_of, meet_again, open_identity, seal, show_identity
 from shoushan.lines.petitions.actions.keys import destroy_key, key_for, rewrap
-from shoushan.lines.petitions.actions.service import (
+from shoushan.lines.petitions.actions.matters import (
     assign,
     digest_of,
     in_groups,

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from shoushan.lines.petitions import actions, queries
-from shoushan.lines.petitions.actions.service import SIGNS
+from shoushan.lines.petitions.actions.matters import SIGNS
 from shoushan.lines.petitions.models import Matter, Slip
 from shoushan.lines.petitions.testing import at, make_matter
 from shoushan.lines.petitions.views.public import MOST_MISSES
