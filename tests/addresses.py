@@ -132,6 +132,10 @@ def decided() -> dict[str, Address]:
         # whose interest it is, and who opens an identity: lines/petitions/tests
         "petitions/new/": Address("/petitions/new/", PETITIONS, PETITIONS),
         "petitions/causes/": Address("/petitions/causes/", EVERYBODY),
+        # the head of the petitions office alone: lines/petitions/tests
+        "petitions/openings/": Address("/petitions/openings/", NOBODY),
+        "petitions/retention/": Address("/petitions/retention/", VERIFIER),
+        "petitions/retention/<int:pk>/": Address("/petitions/retention/0/", NOBODY),
         "petitions/<int:pk>/": Address(f"{petition}/", sees_matter),
         "petitions/<int:pk>/slip/": Address(f"{petition}/slip/", PETITIONS, PETITIONS),
         "petitions/<int:pk>/identity/": Address(f"{petition}/identity/", PETITIONS, PETITIONS),

@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("shoushan.config.demonstration.command", "main", True),
     "messages": ("shoushan.web.messages", "messages_main", True),
     "keys": ("shoushan.lines.petitions.keys", "main", True),
+    "openings": ("shoushan.lines.petitions.openings", "main", True),
     "import": ("shoushan.registers.command", "import_main", True),
     "export": ("shoushan.registers.command", "export_main", True),
     "manage": ("shoushan.config.command", "manage", False),

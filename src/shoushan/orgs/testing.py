@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.test import Client
-from django.utils import timezone
 
 from shoushan.orgs import actions, proof
 from shoushan.orgs.models import Person, Unit
+from shoushan.web import clock
 
 START = date(2020, 1, 1)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -39,5 +39,5 @@ def sign_in(client: Client, person: Person) -> None:
 def prove(client: Client) -> None:
     """As after the password has been typed again."""
     session = client.session
-    session[proof.KEPT_AS] = timezone.now().timestamp()
+    session[proof.KEPT_AS] = clock.now().timestamp()
     session.save()

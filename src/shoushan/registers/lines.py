@@ -95,6 +95,7 @@ class Page:
 
     url_name: str
     label: Any
+    permission: str = ""  # who has its button; whoever sees the register, where it is empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,11 @@ line = Line(
             over="petitions.rated", label=_("Satisfied (share)"), words=_("Satisfied, of all rated."), source=FAIRLY,
         ),
     ],
-    pages=[Page("petition-causes", _("Causes, and what was done"))],
+    pages=[
+        Page("petition-causes", _("Causes, and what was done")),
+        Page("petition-openings", _("Who opened what"), "petitions.watch"),
+        Page("petition-retention", _("Kept no longer"), "petitions.clear_out"),
+    ],
     # none of the first is kept anywhere; whoever adds one still cannot count by it. Complaints by kind or cause are
     # worked on, never scored (domain.md §7), and what somebody wrote or who entered it is no figure at all
     never_counted=frozenset({

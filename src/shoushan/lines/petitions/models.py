@@ -311,3 +311,42 @@ class Conflict(Ledgered):
 
     def __str__(self) -> str:
         return f"#{self.matter_id}"
+
+
+class Erasure(Ledgered):
+    """What was sealed for a matter, destroyed once the time to keep it has ended (到期销毁); by two people."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        DONE = "done", _("Destroyed")
+        KEPT = "kept", _("Kept on")
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="erasures", verbose_name=_("matter"))
+    rule = models.CharField(_("rule"), max_length=20)
+    basis = models.CharField(_("legal basis"), max_length=300)
+    due_on = models.DateField(_("kept until"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed at"))
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        verbose_name = _("destruction")
+        verbose_name_plural = _("destructions")
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=~Q(state="kept"), name="petitions_one_destruction_of_a_matter"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by__isnull=True)
+                | (~Q(state="proposed") & Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="petitions_a_second_person_destroys",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.matter_id} {self.get_state_display()}"

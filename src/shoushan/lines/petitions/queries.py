@@ -17,7 +17,18 @@ from shoushan.ledger.models import Ledgered
 from shoushan.lines.petitions import vault
 from shoushan.lines.petitions.actions import digest_of, marks_of, may_until
 from shoushan.lines.petitions.line import line
-from shoushan.lines.petitions.models import Cause, Conflict, Identity, Matter, MatterKey, Opening, Slip, Stage, Way
+from shoushan.lines.petitions.models import (
+    Cause,
+    Conflict,
+    Erasure,
+    Identity,
+    Matter,
+    MatterKey,
+    Opening,
+    Slip,
+    Stage,
+    Way,
+)
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.clocks import Running, running
 from shoushan.registers.models import Comment, Extension, Mention, Pause, Step
@@ -229,7 +240,7 @@ def hidden_events(person: Person) -> dict[str, list[int]]:
     found = {Matter.ledger_name(): matters}
     kinds: list[tuple[type[Ledgered], dict[str, Any]]] = [
         *((kind, {"line": Matter.line_key, "record_id__in": matters}) for kind in (Step, Pause, Extension, Comment)),
-        *((kind, {"matter__in": matters}) for kind in (Conflict, Identity, MatterKey, Slip, Opening)),
+        *((kind, {"matter__in": matters}) for kind in (Conflict, Identity, MatterKey, Slip, Opening, Erasure)),
         (Mention, {"comment__line": Matter.line_key, "comment__record_id__in": matters}),
     ]
     beside = {"subject_type": ContentType.objects.get_for_model(Matter), "subject_id__in": matters}

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from shoushan.lines.petitions.views import office, public
+from shoushan.lines.petitions.views import custody, office, public
 
 urlpatterns = [
     path("petition/", public.follow, name="petition"),
     path("petition/rate/", public.rate, name="petition-rate"),
     path("petitions/new/", office.new, name="petition-new"),
     path("petitions/causes/", office.causes, name="petition-causes"),
+    path("petitions/openings/", custody.openings, name="petition-openings"),
+    path("petitions/retention/", custody.retention, name="petition-retention"),
+    path("petitions/retention/<int:pk>/", custody.erase, name="petition-erase"),
     path("petitions/<int:pk>/", office.matter, name="petition-matter"),
     path("petitions/<int:pk>/slip/", office.slip, name="petition-slip"),
     path("petitions/<int:pk>/identity/", office.identity, name="petition-identity"),

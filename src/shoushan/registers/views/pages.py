@@ -51,6 +51,7 @@ def register(request: MemberRequest, key: str) -> HttpResponse:
         "listing": queries.listing(line, request.user, wanted, pick=pick),
         "wanted": request.GET,
         "may": may,
+        "pages": [each for each in line.pages if not each.permission or request.user.has_perm(each.permission, line)],
         "today": clock.today().isoformat(),
     }
     if pick:

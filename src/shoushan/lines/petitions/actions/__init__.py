@@ -14,15 +14,17 @@ from shoushan.lines.petitions.actions.matters import (
     rate,
     register,
 )
+from shoushan.lines.petitions.actions.retention import decide_erasure, propose_erasure
 
 # what is done here and nowhere else, as the timeline says it
 VERBS = (
     mark("sealed"), mark("met again"), mark("shown"), mark("kept out"), mark("let in"), mark("rated"), mark("assigned"),
-    mark("key made"), mark("key destroyed"),
+    mark("key made"), mark("key destroyed"), mark("destroyed"), mark("kept on"),
 )  # fmt: skip
 
 __all__ = [
     "assign",
+    "decide_erasure",
     "destroy_key",
     "digest_of",
     "in_groups",
@@ -34,6 +36,7 @@ __all__ = [
     "meet_again",
     "object_to_transfer",
     "open_identity",
+    "propose_erasure",
     "rate",
     "register",
     "rewrap",

@@ -71,6 +71,7 @@ def open_identity(matter: Matter, *, reason: str, by: Person) -> Opening:
             field="reason",
         )
     neutral.check("reason", reason)
+    vault.key_of(MatterKey.objects.get(matter=matter), vault.ring())  # what opens no more is not opened
     at = moment.current().at
     opening = Opening.objects.create(matter=matter, person=by, reason=reason.strip(), opened_at=at, ends_at=at + GRANT)
     ledger.record("opened", opening, by=by)
