@@ -144,7 +144,6 @@ def decided() -> dict[str, Address]:
         "petitions/<int:pk>/conflicts/<int:conflict>/lift/": Address(f"{petition}/conflicts/0/lift/", NOBODY),
         "petitions/<int:pk>/unit/": Address(f"{petition}/unit/", NOBODY, PETITIONS),
         "petitions/<int:pk>/objection/": Address(f"{petition}/objection/", NOBODY, PETITIONS),
-        "petitions/<int:pk>/comment/": Address(f"{petition}/comment/", NOBODY, sees_matter),
         "lines/": Address("/lines/", EVERYBODY),
         # none of these roles keeps streets: they read, and enter nothing
         "streets/standing/": Address("/streets/standing/", EVERYBODY),

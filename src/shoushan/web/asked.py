@@ -13,6 +13,11 @@ def number(written: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else None
 
 
+def numbers(written: str | None) -> set[int]:
+    """The whole numbers of a form's hidden field; whatever else stands there is left out."""
+    return {found for word in (written or "").split() if (found := number(word)) is not None}
+
+
 def day(written: str | None) -> date | None:
     """A day as it stands in an address; None for nothing and for anything else."""
     try:

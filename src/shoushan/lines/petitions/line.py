@@ -23,6 +23,11 @@ def nobody_is_named(record: Matter) -> Iterable[Refusal]:
     return neutral.refused([*texts, *(("", str(value)) for value in record.local.values())])
 
 
+def nobody_is_named_in_a_remark(text: str) -> Iterable[Refusal]:
+    """Remarks are read by everybody who may see the matter, through whichever door they came."""
+    return neutral.refused([("text", text)])
+
+
 def the_way_fits_the_kind(record: Matter) -> Iterable[Refusal]:
     """Suggestions are studied, accusations go to discipline bodies; the ways of article 31 are for the rest."""
     fits = {Kind.SUGGESTION: {Way.STUDY}, Kind.ACCUSATION: {Way.PARTY}}
@@ -99,6 +104,7 @@ line = Line(
         ),
     ],
     rules=[nobody_is_named, the_way_fits_the_kind],
+    remark_rules=[nobody_is_named_in_a_remark],
     measures=[
         Measure(
             "petitions.told", Stage.TOLD, label=_("Matters told about"), source=TELLING,

@@ -94,6 +94,8 @@ class Matter(Record):
 
     line_key = "petitions"
     Stage = Stage
+    # whoever is accused learns nothing, not even from a count
+    seen_alike = False
 
     # derived by the limits themselves, as the next day due is
     unledgered = Record.unledgered | {"told_in_time", "answered_in_time", "is_extended"}

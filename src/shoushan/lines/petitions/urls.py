@@ -20,5 +20,4 @@ urlpatterns = [
     path("petitions/<int:pk>/conflicts/<int:conflict>/lift/", office.lift, name="petition-lift"),
     path("petitions/<int:pk>/unit/", office.assign, name="petition-assign"),
     path("petitions/<int:pk>/objection/", office.objection, name="petition-objection"),
-    path("petitions/<int:pk>/comment/", office.comment, name="petition-comment"),
 ]

@@ -6,8 +6,10 @@ from shoushan.registers.actions.limits import ask_longer, decide_longer, pause, 
 from shoushan.registers.actions.records import Entry, edit, enter, enter_many, locked
 from shoushan.registers.actions.stages import advance, decide, go_back, missing, redate
 from shoushan.registers.actions.talk import comment, drop_view, look_at, save_view
+from shoushan.registers.actions.telling_apart import Alike
 
 __all__ = [
+    "Alike",
     "Entry",
     "advance",
     "ask_longer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,16 +14,32 @@ from shoushan.core.scripts import searchable
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person, Unit
+from shoushan.registers.actions import telling_apart
 from shoushan.registers.clocks import next_due, running, running_of
 from shoushan.registers.lines import Line, line_of
 from shoushan.registers.models import Record, Step
 
 
 @transaction.atomic
-def enter(line: Line, unit: Unit, fields: Mapping[str, Any], *, on: date, by: Person) -> Any:
-    """Enter a record at the line's first stage; ``on`` is the day its first stage happened."""
+def enter(
+    line: Line,
+    unit: Unit,
+    fields: Mapping[str, Any],
+    *,
+    on: date,
+    looked_at: Collection[int] | None = None,
+    by: Person,
+) -> Any:
+    """Enter a record at the line's first stage; ``on`` is the day its first stage happened.
+
+    ``looked_at`` holds the records that a person has looked at and knows to be others; what is like any further one
+    is told before it is saved. Without it, only what is surely there already is refused.
+    """
     check_unit(unit, on)
-    return enter_many(line, [Entry(unit, fields, on)], by=by)[0]
+    if looked_at is not None:
+        telling_apart.one_at_a_time(line)
+        telling_apart.look(line, by, {**fields, "unit": unit}, looked_at)
+    return enter_many(line, [Entry(unit, fields, on)], looked_at=looked_at or (), by=by)[0]
 
 
 def check_unit(unit: Unit, on: date) -> None:
@@ -48,9 +64,11 @@ class Entry:
 
 
 @transaction.atomic
-def enter_many(line: Line, entries: Sequence[Entry], *, by: Person) -> list[Any]:
+def enter_many(line: Line, entries: Sequence[Entry], *, looked_at: Collection[int] = (), by: Person) -> list[Any]:
     """Enter records at the line's first stage, in a handful of statements however many they are."""
     at = moment.current().at
+    telling_apart.one_at_a_time(line)
+    telling_apart.check_apart(line, [{**each.fields, "unit": each.unit} for each in entries], looked_at)
     records = [_made(line, entry, at, by) for entry in entries]
     for record in records:
         check_rules(line, record)
@@ -60,7 +78,8 @@ def enter_many(line: Line, entries: Sequence[Entry], *, by: Person) -> list[Any]
     ]
     for record, step in zip(records, steps, strict=True):
         record.next_due_on = next_due(running(line, record, [step], [], []))
-    line.model._default_manager.bulk_create(records)
+    with telling_apart.told_by_the_database():
+        line.model._default_manager.bulk_create(records)
     for record, step in zip(records, steps, strict=True):
         step.record_id = record.pk
     Step.objects.bulk_create(steps)
@@ -75,10 +94,19 @@ def _made(line: Line, entry: Entry, at: Any, by: Person) -> Any:
 
 
 @transaction.atomic
-def edit(record: Record, fields: Mapping[str, Any], *, version: int | None = None, by: Person) -> Any:
+def edit(
+    record: Record,
+    fields: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    looked_at: Collection[int] = (),
+    by: Person,
+) -> Any:
     """Correct a record's facts. What a confirmed stage rests on is changed only after going back."""
-    record = locked(record, version)
     line = line_of(record)
+    if telling_apart.tells_doubles(line, [name for name in fields if getattr(record, name) != fields[name]]):
+        telling_apart.one_at_a_time(line)
+    record = locked(record, version)
     changed = {name: value for name, value in fields.items() if getattr(record, name) != value}
     if not changed:
         return record
@@ -87,8 +115,11 @@ def edit(record: Record, fields: Mapping[str, Any], *, version: int | None = Non
     for name, value in changed.items():
         setattr(record, name, value)
     check_rules(line, record)
+    if telling_apart.tells_doubles(line, changed):
+        telling_apart.check_apart(line, [telling_apart.values_of(record, line)], looked_at, apart=record.pk)
     record.version += 1
-    record.save(update_fields=[*changed, "version"])
+    with telling_apart.told_by_the_database():
+        record.save(update_fields=[*changed, "version"])
     ledger.record("edited", record, by=by, before=before)
     keep_derived(record)
     return record

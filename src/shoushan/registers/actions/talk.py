@@ -6,11 +6,11 @@ import re
 
 from django.db import transaction
 
-from shoushan.core.errors import Refusal, mark
+from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person
-from shoushan.registers.lines import Line
+from shoushan.registers.lines import Line, line_of
 from shoushan.registers.models import Comment, Mention, Record, SavedView
 
 NAMED = re.compile(r"@([^\s@,，。;；:：]{1,60})")  # noqa: RUF001
@@ -24,6 +24,9 @@ def comment(record: Record, text: str, *, by: Person) -> Comment:
         raise Refusal(
             "comment.empty", mark("There is nothing to say yet."), hint=mark("Write a sentence."), field="text"
         )
+    broken = [refusal for rule in line_of(record).remark_rules for refusal in rule(text)]
+    if broken:
+        raise Refusals(broken)
     made = Comment.objects.create(
         line=record.line_key, record_id=record.pk, text=text.strip(), by=by, at=moment.current().at
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from shoushan.core.errors import Refusal, Refusals, mark
+from shoushan.core.errors import Refusal, Refusals
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers import actions
 from shoushan.registers.lines import Line
@@ -47,7 +47,7 @@ def _create(line: Line, some: Sequence[Planned], units: dict[str, Unit], done: D
     try:
         actions.enter_many(line, entries, by=by)
         done.created += len(entries)
-    except (Refusal, IntegrityError):
+    except Refusal:
         # one of them cannot be entered; which, each says for itself
         for each, entry in zip(some, entries, strict=True):
             _create_one(line, each, entry, done, by=by)
@@ -60,16 +60,6 @@ def _create_one(line: Line, each: Planned, entry: actions.Entry, done: Done, *, 
         done.created += 1
     except Refusal as refusal:
         _refuse(each, refusal, done)
-    except IntegrityError:
-        _refuse(
-            each,
-            Refusal(
-                "record.double",
-                mark("This is in the register already, or contradicts itself."),
-                hint=mark("Look for it in the register; change it there."),
-            ),
-            done,
-        )
 
 
 def _change(line: Line, each: Planned, done: Done, *, by: Person) -> None:

@@ -17,11 +17,11 @@ from shoushan.registers.testing import Office, make_record
 
 
 def test_a_like_name_is_warned_of_and_entered_when_sure(officer: Client, line: Line, office: Office) -> None:
-    make_record(line, office, name="云栖冷链物流园一期项目")
+    known = make_record(line, office, name="云栖冷链物流园一期项目")
     given = {"name": "云棲冷鏈物流園一期项目", "due_on": "2026-03-09", "unit": office.hexi.pk, "on": "2026-03-02"}
 
     warned = officer.post("/errands/new/", given)
-    officer.post("/errands/new/", {**given, "sure": "1"})
+    officer.post("/errands/new/", {**given, "sure": str(known.pk)})
 
     assert "云栖冷链物流园一期项目" in warned.content.decode()
     assert line.model.objects.count() == 2

@@ -79,15 +79,22 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
     units = units_of(line, request.user, clock.today())
     entry = EntryForm(request.POST or None, units=units, initial={"on": clock.today(), **start})
     doubles: list[queries.Likely] = []
+    sure = asked.numbers(request.POST.get("sure", ""))
     if form.is_valid() and entry.is_valid():
-        if "sure" not in request.POST:
-            doubles = queries.likely(line, request.user, form.facts())
-        if not doubles:
-            with refusals.beside(form):
-                given = entry.cleaned_data
-                return redirect(actions.enter(line, given["unit"], form.facts(), on=given["on"], by=request.user))
-    shown = {"line": line, "form": form, "entry": entry, "doubles": doubles}
+        given, facts = entry.cleaned_data, form.facts()
+        with refusals.beside(form):
+            try:
+                made = actions.enter(line, given["unit"], facts, on=given["on"], looked_at=sure, by=request.user)
+                return redirect(made)
+            except actions.Alike as alike:
+                doubles = alike.likely
+    shown = {"line": line, "form": form, "entry": entry, "doubles": doubles, "sure": _sure(sure, doubles)}
     return render(request, "registers/form.html", shown)
+
+
+def _sure(before: set[int], doubles: list[queries.Likely]) -> str:
+    """The records that the next press of the button says are others: those shown now, and those shown before."""
+    return " ".join(map(str, sorted(before | {each.record.pk for each in doubles})))
 
 
 @require_GET

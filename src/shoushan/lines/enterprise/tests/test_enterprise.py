@@ -45,7 +45,7 @@ def test_the_same_code_twice_is_one_entity(office: Office) -> None:
     given: dict[str, Any] = {"code": "91329901MALXAGPH1E", "registered_on": REGISTERED}
     make_record(entities, office, name="a", **given)
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Refusal, match="in the register already"):
         make_record(entities, office, name="b", **given)
 
 

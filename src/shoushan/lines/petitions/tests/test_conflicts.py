@@ -19,6 +19,7 @@ from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.registers import actions as registers
+from shoushan.registers.models import Comment
 from shoushan.registers.queries import find
 from shoushan.registers.testing import Office
 from shoushan.web import today
@@ -170,3 +171,35 @@ def test_an_accused_auditor_does_not_find_the_matter_in_the_ledger(
     told = set(hidden.readable(Event.objects.all(), auditor).values_list("subject", flat=True))
     assert told == {"orgs.unit", "orgs.person", "orgs.post", "evidence.file"}
     assert list(today.tasks(auditor, date(2026, 3, 9))) == []
+
+
+def test_a_count_that_somebody_else_asked_for_tells_the_accused_nothing(
+    office: Office, matter: Matter, client: Client
+) -> None:
+    accused = make_person(Unit.objects.get(code="d"), "officer", login="second-officer", line="petitions")
+    actions.state_conflict(matter, accused, "accused", by=office.officer)
+    counts = []
+    for person in (office.officer, accused):
+        client.force_login(person, BACKEND)
+        page = client.get("/petitions/").content.decode()
+        counts.append(page.split('class="tabs"')[1].split('<span class="small">')[1].split("<")[0])
+
+    assert counts == ["1", "0"]
+
+
+def test_a_remark_with_a_mobile_number_is_refused_through_every_door(
+    office: Office, matter: Matter, client: Client
+) -> None:
+    client.force_login(office.officer, BACKEND)
+    token = orgs.issue_token(office.officer, label="x", by=office.officer)[1]
+    said = {"text": "请回电 138 0013 8000"}
+
+    page = client.post(f"/petitions/{matter.pk}/comment/", said)
+    answer = client.post(
+        f"/api/v1/lines/petitions/records/{matter.pk}/comments", said, "application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+
+    assert "身份证号或手机号" in page.content.decode()
+    assert answer.json()["code"] == "petitions.tells_who"
+    assert not Comment.objects.exists()

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.ledger import moment
-from shoushan.lines.petitions import actions, neutral, queries
+from shoushan.lines.petitions import actions, queries
 from shoushan.lines.petitions.forms import AssignForm, ConflictForm, OpenForm, WhoForm
 from shoushan.lines.petitions.line import line
 from shoushan.lines.petitions.models import Conflict, Matter
@@ -25,7 +25,7 @@ from shoushan.orgs.models import Post
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.registers import queries as registers
 from shoushan.registers.forms import EntryForm, record_form, units_of
-from shoushan.registers.views import pages, talk
+from shoushan.registers.views import pages
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
@@ -188,14 +188,6 @@ def objection(request: MemberRequest, pk: int) -> HttpResponse:
     found = _matter(request, pk, "registers.work")
     reason = request.POST.get("reason", "")[:500]
     return redirect(actions.object_to_transfer(found, reason=reason, today=clock.today(), by=request.user))
-
-
-@require_POST
-def comment(request: MemberRequest, pk: int) -> HttpResponse:
-    """A remark, as on any record, without the numbers that tell who somebody is."""
-    for refusal in neutral.refused([("text", request.POST.get("text", ""))]):
-        raise refusal
-    return talk.comment(request, KEY, pk)
 
 
 @require_GET
