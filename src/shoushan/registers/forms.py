@@ -164,7 +164,7 @@ class SeveralForm(forms.Form):
     def __init__(self, *args: Any, line: Line, works: bool, confirms: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stages = [(str(stage), line.stage_label(str(stage))) for stage in line.flow.stages]
-        moves = [(f"move:{key}", _("Move on to “%(stage)s”") % {"stage": label}) for key, label in stages[1:]]
+        moves = [(f"advance:{key}", _("Move on to “%(stage)s”") % {"stage": label}) for key, label in stages[1:]]
         confirmed = [(f"confirm:{key}", _("Confirm “%(stage)s”") % {"stage": label}) for key, label in stages]
         self.fields["to"].choices = (moves if works else []) + (confirmed if confirms else [])  # type: ignore[attr-defined]
 

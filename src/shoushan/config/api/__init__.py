@@ -11,9 +11,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadInput
 
+from shoushan.config.api.access import ABSENT
+from shoushan.config.api.limits import router as limits
 from shoushan.config.api.promises import router as promises
 from shoushan.config.api.reading import router as reading
 from shoushan.config.api.records import router as records
+from shoushan.config.api.registers import router as registers
 from shoushan.config.api.tokens import Bearer
 from shoushan.config.api.writing import router as writing
 from shoushan.core.errors import Refusal, mark
@@ -23,6 +26,8 @@ api = NinjaAPI(title="Shoushan", version="1", urls_namespace="api", auth=Bearer(
 api.add_router("", reading)
 api.add_router("", writing)
 api.add_router("", records)
+api.add_router("", limits)
+api.add_router("", registers)
 api.add_router("", promises)
 
 NO_TOKEN = Refusal(
@@ -34,11 +39,6 @@ FORBIDDEN = Refusal(
     "access.role",
     mark("None of your roles may do this."),
     hint=mark("Ask the administrator for a role."),
-)
-ABSENT = Refusal(
-    "access.absent",
-    mark("There is nothing here that you may see."),
-    hint=mark("Check the address, or ask the administrator for a role."),
 )
 
 

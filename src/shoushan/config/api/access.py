@@ -8,8 +8,34 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from shoushan.config.api.tokens import Caller
+from shoushan.core.errors import Refusal, mark
+from shoushan.orgs.requests import demand
+from shoushan.registers.lines import Line
+from shoushan.registers.queries import line_or_absent
+
+ABSENT = Refusal(
+    "access.absent",
+    mark("There is nothing here that you may see."),
+    hint=mark("Check the address, or ask the administrator for a role."),
+)
 
 
 def seen(request: Caller, rows: QuerySet[Any], **wanted: Any) -> Any:
     """One row that the caller may see."""
     return get_object_or_404(rows.visible_to(request.auth), **wanted)  # type: ignore[attr-defined]
+
+
+def line_of(request: Caller, key: str, permission: str = "registers.view") -> Line:
+    """A register with which the caller may do this."""
+    known = line_or_absent(key)
+    demand(request.auth, permission, known)
+    return known
+
+
+def record_of(request: Caller, key: str, pk: int, permission: str = "") -> tuple[Line, Any]:
+    """A record that the caller may see, and do this with."""
+    known = line_or_absent(key)
+    found = seen(request, known.model.objects.select_related("unit"), pk=pk)
+    if permission:
+        demand(request.auth, permission, found)
+    return known, found

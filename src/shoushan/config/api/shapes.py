@@ -68,9 +68,11 @@ class StepOut(Schema):
 
 
 class RecordWhole(RecordOut):
-    """A record with its fields, as text, and its stages."""
+    """A record with its fields, as text, the district's own columns, and its stages."""
 
     fields: dict[str, str | None]
+    local: dict[str, str]
+    merged_into: int | None
     steps: list[StepOut]
 
 
@@ -118,14 +120,17 @@ class RecordIn(Given):
 
     unit: str
     fields: dict[str, str]
+    local: dict[str, str] = {}  # the district's own columns
     on: date | None = None
+    sure: list[int] = []  # records that are alike and others, as ``doubles`` names them
 
 
 class EditIn(Given):
     """Some of a record's fields, and the version the caller has read."""
 
     version: int
-    fields: dict[str, str | None]
+    fields: dict[str, str | None] = {}
+    local: dict[str, str | None] = {}
 
 
 class StageIn(Given):

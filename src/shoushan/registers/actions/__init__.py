@@ -4,6 +4,7 @@ from shoushan.registers.actions.columns import define_local, drop_local, keep_la
 from shoushan.registers.actions.doubles import merge
 from shoushan.registers.actions.limits import ask_longer, decide_longer, pause, resume
 from shoushan.registers.actions.records import Entry, edit, enter, enter_many, locked
+from shoushan.registers.actions.several import Outcome, several
 from shoushan.registers.actions.stages import advance, decide, go_back, missing, redate
 from shoushan.registers.actions.talk import comment, drop_view, look_at, save_view
 from shoushan.registers.actions.telling_apart import Alike
@@ -11,6 +12,7 @@ from shoushan.registers.actions.telling_apart import Alike
 __all__ = [
     "Alike",
     "Entry",
+    "Outcome",
     "advance",
     "ask_longer",
     "comment",
@@ -32,4 +34,5 @@ __all__ = [
     "redate",
     "resume",
     "save_view",
+    "several",
 ]

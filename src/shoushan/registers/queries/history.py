@@ -58,7 +58,7 @@ def as_of(line: Line, person: Person, on: date, wanted: Mapping[str, str]) -> Ba
     records = list(then.select_related("unit").order_by("-pk"))
     before = fields_before(line.model, [record.pk for record in records], end)
     names = [name for name in line.columns if name not in ("name", "unit")]
-    says = {name: sayer(line, name) for name in names}
+    says = {name: sayer(line, name) for name in ("name", *names)}
     rows = [_then(line, record, before.get(record.pk, {}), says) for record in records]
     rows = [row for row in rows if row is not None and (not wanted.get("stage") or _stood(row, line, wanted["stage"]))]
     standing = [row for row in rows if row is not None]
@@ -77,13 +77,12 @@ def _then(line: Line, record: Record, before: Mapping[str, Any], says: Mapping[s
     was = {name: field(name).to_python(value) for name, value in before.items() if name in says}  # type: ignore[union-attr]
     if ("merged_into" in before and before["merged_into"]) or ("merged_into" not in before and record.merged_into_id):  # type: ignore[attr-defined]
         return None
-    values = [say(was.get(name, getattr(record, name))) for name, say in says.items()]
+    name, *values = (say(was.get(name, getattr(record, name))) for name, say in says.items())
     changed = [
         (label_of(line, name), says[name](value), says[name](getattr(record, name)))
         for name, value in was.items()
         if value != getattr(record, name)
     ]
-    name = str(before.get("name", record.name))
     return Then(record, [name, record.unit.name, *values], changed)
 
 

@@ -62,7 +62,7 @@ def test_several_are_moved_and_each_refusal_is_told_beside_its_record(
 ) -> None:
     ready = make_record(line, office, name="ready", result="done so")
     bare = make_record(line, office, name="bare")
-    picked = {"to": "move:done", "on": timezone.localdate().isoformat(), "pk": [ready.pk, bare.pk]}
+    picked = {"to": "advance:done", "on": timezone.localdate().isoformat(), "pk": [ready.pk, bare.pk]}
 
     assert 'type="checkbox" name="pk"' in text(officer, "/errands/?pick=1")
     answer = officer.post("/errands/several/", picked).content.decode()
