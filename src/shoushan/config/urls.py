@@ -1,5 +1,7 @@
 """Every address, by app; they never change (pages.md §2)."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -15,15 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.returns.urls")),
     path("", include("shoushan.dispatch.urls")),
     path("", include("shoushan.assessment.urls")),
-    path("", include("shoushan.lines.investment.urls")),
-    path("", include("shoushan.lines.projects.urls")),
-    path("", include("shoushan.lines.licensing.urls")),
-    path("", include("shoushan.lines.streets.urls")),
-    path("", include("shoushan.lines.greening.urls")),
-    path("", include("shoushan.lines.hazards.urls")),
-    path("", include("shoushan.lines.petitions.urls")),
     path("api/v1/", api.urls()),
 ]
+# a line's own pages, where it has some
+urlpatterns += [path("", include(f"{line}.urls")) for line in settings.LINES if find_spec(f"{line}.urls")]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("shoushan.orgs.demo_urls")))
 # last: every line's key is an address of its own, /investment/

@@ -26,5 +26,7 @@ def main(argv: list[str]) -> int:
         return 0 if report.sound else 1
     for finding in report.findings:
         sys.stdout.write(WORDS[finding.kind] % finding.params() + "\n")
+    for kind, count in report.gone.items():
+        sys.stdout.write(f"{count} things of the kind {kind} not compared: their work line is no longer there\n")
     sys.stdout.write(f"{report.events} events, {report.rows} rows, head {report.head}\n")
     return 0 if report.sound else 1

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
+from django.db import models
+
 from shoushan.ledger.models import Event, Leaf, Ledgered, Pending
 
 
@@ -27,6 +30,14 @@ class Entry:
     subject: str
     subject_id: str
     hash: str
+
+
+def kind_of(subject: str) -> type[models.Model] | None:
+    """The model an event is about; none where its work line has been taken out of the district's system."""
+    try:
+        return apps.get_model(subject)
+    except LookupError:
+        return None
 
 
 def timeline(*things: Ledgered, limit: int = 50) -> list[Entry]:

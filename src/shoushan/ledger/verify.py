@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -62,6 +63,7 @@ class Report:
     rows: int
     head: str
     findings: list[Finding]
+    gone: dict[str, int] = field(default_factory=dict)  # by kind, how many things no model answers for any more
 
     @property
     def sound(self) -> bool:
@@ -84,8 +86,11 @@ def verify() -> Report:
                 rows += 1
             else:
                 findings.append(finding)
-    findings += [Finding(REMOVED, f"{name} {key}") for (name, key), left in last.items() if left.verb != "removed"]
-    return Report(len(leaves), rows, root_hash(leaves).hex(), findings)
+    known = {model.ledger_name() for model in ledgered_models()}
+    left = [(name, key) for (name, key), at in last.items() if at.verb != "removed"]
+    findings += [Finding(REMOVED, f"{name} {key}") for name, key in left if name in known]
+    gone = Counter(name for name, _ in left if name not in known)
+    return Report(len(leaves), rows, root_hash(leaves).hex(), findings, dict(gone))
 
 
 def ledgered_models() -> list[type[Ledgered]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.ledger import hidden
 from shoushan.ledger.models import Event
-from shoushan.ledger.queries import entries
+from shoushan.ledger.queries import entries, kind_of
 from shoushan.ledger.verify import WORDS, verify
 from shoushan.orgs import timeline
 from shoushan.orgs.models import Person
@@ -55,8 +54,8 @@ def event(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _sees_subject(person: Person, found: Event) -> bool:
     """Whoever sees a thing sees what happened to it."""
-    rows = apps.get_model(found.subject)._default_manager.all()
-    visible = getattr(rows, "visible_to", None)
+    kind = kind_of(found.subject)
+    visible = getattr(kind._default_manager.all(), "visible_to", None) if kind else None
     return visible is not None and visible(person).filter(pk=found.subject_id).exists()
 
 
@@ -66,5 +65,6 @@ def check(request: MemberRequest) -> HttpResponse:
     if not request.user.has_perm("ledger.verify"):
         raise PermissionDenied
     report = verify()
+    gone = [(kind, count) for kind, count in sorted(report.gone.items())]
     said = [gettext(WORDS[finding.kind]) % finding.params() for finding in report.findings[:200]]
-    return render(request, "orgs/verified.html", {"report": report, "said": said})
+    return render(request, "orgs/verified.html", {"report": report, "said": said, "gone": gone})

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext
 
 from shoushan.core.errors import mark
 from shoushan.ledger.models import Ledgered
-from shoushan.ledger.queries import Entry
+from shoushan.ledger.queries import Entry, kind_of
 from shoushan.ledger.queries import timeline as entries_of
 from shoushan.orgs.models import Person
 from shoushan.web import dates, figures
@@ -89,7 +88,7 @@ def tell(entries: Iterable[Entry]) -> list[Told]:
     return [
         Told(
             at=entry.at,
-            what=gettext(VERBS.get(entry.verb, entry.verb)),
+            what=_what(entry),
             who=names.get(entry.person_id or 0, ""),
             post=entry.post,
             changes=_changes(entry),
@@ -101,9 +100,18 @@ def tell(entries: Iterable[Entry]) -> list[Told]:
     ]
 
 
+def _what(entry: Entry) -> str:
+    """The verb in words; of a thing whose work line has been taken out, that it has been."""
+    what = gettext(VERBS.get(entry.verb, entry.verb))
+    if kind_of(entry.subject) is None:
+        return gettext("%(what)s (in a work line that is no longer there)") % {"what": what}
+    return what
+
+
 def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
     """The fields of a change that say something to a reader: no keys of other rows, no counters."""
-    fields = {field.name: field for field in apps.get_model(entry.subject)._meta.concrete_fields}
+    kind = kind_of(entry.subject)
+    fields = {field.name: field for field in kind._meta.concrete_fields} if kind else {}
     return [
         (str(fields[name].verbose_name), _shown(fields[name], before), _shown(fields[name], entry.after.get(name)))
         for name, before in entry.before.items()

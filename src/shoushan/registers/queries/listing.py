@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.core.errors import Refusal, mark
 from shoushan.core.scripts import searchable
 from shoushan.ledger.queries import last_written
 from shoushan.orgs.models import Person, Unit
@@ -64,10 +65,17 @@ class Listing:
 
 
 def line_or_absent(key: str) -> Line:
-    """The line of an address; any other word is no page."""
+    """The line of an address; one that was taken out is said to be gone, and any other word is no page."""
     for line in all_lines():
         if line.key == key:
             return line
+    if Step.objects.filter(line=key).exists():
+        raise Refusal(
+            "access.absent_line",
+            mark("The work line “%(line)s” is no longer there."),
+            hint=mark("Its records and their history are kept in the database; ask the administrator."),
+            params={"line": key},
+        )
     raise Http404
 
 

@@ -85,8 +85,10 @@ def _seen(person: Person, places: Iterable[tuple[str, int]]) -> set[tuple[str, i
     by_line: dict[str, list[int]] = {}
     for key, pk in places:
         by_line.setdefault(key, []).append(pk)
+    known = {line.key: line for line in all_lines()}  # of a line that was taken out nobody sees a record
     return {
         (key, pk)
         for key, keys in by_line.items()
-        for pk in line_named(key).model.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)
+        if key in known
+        for pk in known[key].model.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)
     }
