@@ -184,6 +184,7 @@ def decided() -> dict[str, Address]:
             f"/investment/{deal.pk}/limits/x/pause/", NOBODY
         ),
         "<slug:key>/<int:pk>/longer/<int:extension>/": Address(f"/investment/{deal.pk}/longer/1/", NOBODY),
+        "<slug:key>/<int:pk>/unit/": Address(f"/investment/{deal.pk}/unit/", DEALS, DEALS),
         "<slug:key>/<int:pk>/edit/": Address(f"/investment/{deal.pk}/edit/", DEALS, DEALS),
         "<slug:key>/<int:pk>/advance/": Address(f"/investment/{deal.pk}/advance/", NOBODY, DEALS),
         # a deal in talks has no earlier stage

@@ -37,6 +37,7 @@ VERBS = {
     "founded": mark("founded"),
     "frozen": mark("frozen"),
     "granted": mark("granted"),
+    "handed over": mark("handed to another unit"),
     "issued": mark("issued"),
     "left": mark("left the post"),
     "looked at": mark("looked at"),

@@ -13,6 +13,7 @@ from shoushan.orgs.models import Person, Unit
 from shoushan.registers.fields import ShareField
 from shoushan.registers.lines import Line
 from shoushan.registers.models import LocalField, Record
+from shoushan.web import dates
 
 if TYPE_CHECKING:
     Base = forms.ModelForm[Record]
@@ -116,11 +117,38 @@ def _shown(field: models.Field[Any, Any], person: Person, in_percent: bool) -> f
     return field.formfield()
 
 
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit that may be chosen; of one that was dissolved it says since when."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            known = Unit.objects.filter(pk=value).first() if str(value).isdecimal() else None
+            if known is None or known.to_on is None:
+                raise
+            told = {"unit": known.name, "day": dates.day(known.to_on)}
+            raise forms.ValidationError(
+                _("%(unit)s was dissolved on %(day)s. Choose the unit that carries its work on."), params=told
+            ) from None
+
+
 class EntryForm(forms.Form):
     """What a new record needs beside its fields: whose it is, and when it began."""
 
-    unit = forms.ModelChoiceField(label=_("unit"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("unit"), queryset=Unit.objects.none())
     on = forms.DateField(label=_("happened on"), widget=TYPED)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class HandingForm(forms.Form):
+    """Who carries a record on, and why."""
+
+    unit = UnitField(label=_("unit"), queryset=Unit.objects.none())
+    reason = forms.CharField(label=_("reason"), max_length=500)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -108,6 +108,7 @@ def _look(line: Line, job: Job, held: dict[str, Any], *, on: date, by: Person) -
         "is_remembered": found.is_remembered,
         "is_own": found.is_own,
         "ignored": found.ignored,
+        "hidden": found.hidden,
         "questions": [_asked(each) for each in found.questions],
         "counts": {what: made.count(what) for what in (CREATE, CHANGE, SAME)},
         "good": [_told(line, each) for each in made.good],

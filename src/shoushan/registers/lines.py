@@ -123,6 +123,7 @@ class Line:
     # what may not stand together, said before it is saved: an end before its beginning, more received than agreed
     rules: Sequence[Callable[[Any], Iterable[Refusal]]] = ()
     remark_rules: Sequence[Callable[[str], Iterable[Refusal]]] = ()  # what a remark may not say
+    handing_rules: Sequence[Callable[[Any], Iterable[Refusal]]] = ()  # when a record is not handed to another unit
     pages: Sequence[Page] = ()
     intake: Path | None = None  # how offices' own workbooks of this line are understood
     into: Mapping[str, str] = field(default_factory=dict)  # a workbook's field → ours, where the names differ

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.registers.views import field, limits, pages, paper, several, sheets, talk
+from shoushan.registers.views import field, handing, limits, pages, paper, several, sheets, talk
 
 urlpatterns = [
     path("lines/", pages.lines, name="lines"),
@@ -30,5 +30,6 @@ urlpatterns = [
     path("<slug:key>/<int:pk>/limits/<slug:limit>/<slug:verb>/", limits.change, name="record-limit"),
     path("<slug:key>/<int:pk>/longer/<int:extension>/", limits.decide_longer, name="record-longer"),
     path("<slug:key>/<int:pk>/comment/", talk.comment, name="record-comment"),
+    path("<slug:key>/<int:pk>/unit/", handing.hand_over, name="record-unit"),
     path("<slug:key>/<int:pk>/merge/", talk.merge, name="record-merge"),
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from shoushan.config.api.tokens import Caller
 from shoushan.core.errors import Refusal, mark
+from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import demand
 from shoushan.registers.lines import Line
 from shoushan.registers.queries import line_or_absent
@@ -39,3 +41,11 @@ def record_of(request: Caller, key: str, pk: int, permission: str = "") -> tuple
     if permission:
         demand(request.auth, permission, found)
     return known, found
+
+
+def unit_of(request: Caller, line: Line, code: str) -> Unit:
+    """A unit for which the caller keeps a line; that it was dissolved, the action says."""
+    found = get_object_or_404(Unit, code=code)
+    if not request.auth.works_for(line.home, found, "officer"):
+        raise Http404
+    return found

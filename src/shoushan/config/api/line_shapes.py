@@ -120,6 +120,13 @@ class MergeIn(Given):
     reason: str
 
 
+class HandingIn(Given):
+    """The unit that carries a record on, by its code, and why."""
+
+    unit: str
+    reason: str
+
+
 class LikenessIn(Given):
     """Some fields of a record that may be there already."""
 
@@ -199,6 +206,14 @@ class CalendarIn(Given):
     """What the calendar is for, so that its key can be told from others and be revoked."""
 
     label: str = Field(max_length=60)
+
+
+class CalendarKeyOut(Schema):
+    """A calendar's key that is in use; it is revoked on the caller's own page."""
+
+    id: int
+    label: str
+    ends_on: date
 
 
 class CalendarOut(Schema):

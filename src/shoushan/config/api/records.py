@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from shoushan.config.api.access import line_of, record_of
+from shoushan.config.api.access import line_of, record_of, unit_of
 from shoushan.config.api.once import once
 from shoushan.config.api.shapes import (
     BadCellOut,
@@ -33,7 +32,7 @@ from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.evidence import actions as evidence
 from shoushan.exchange import clerk, foreign
 from shoushan.registers import actions, sheets
-from shoushan.registers.forms import LOCAL, RecordForm, record_form, units_of
+from shoushan.registers.forms import LOCAL, RecordForm, record_form
 from shoushan.registers.lines import Line
 from shoushan.registers.models import Comment, LocalField, Step
 from shoushan.registers.queries import chosen, line_or_absent, local_columns
@@ -65,16 +64,14 @@ def record(request: Caller, line: str, pk: int) -> RecordWhole:
 def enter(request: Caller, line: str, given: RecordIn) -> RecordOut:
     """Enter a record at the line's first stage; one that is like others is entered when the caller is sure."""
     known = line_of(request, line, "registers.work")
-    unit = get_object_or_404(units_of(known, request.auth, clock.today()), code=given.unit)
+    unit = unit_of(request, known, given.unit)
     typed, columns = _typed(known, given.fields, given.local)
     fields = fields_read(
         record_form(known, known.fields, typed, person=request.auth, columns=columns, in_percent=False)
     )
-    on = given.on or clock.today()
-    made = once(
-        request,
-        lambda: int(actions.enter(known, unit, fields, on=on, looked_at=set(given.sure), by=request.auth).pk),
-    )
+    today = clock.today()
+    told: dict[str, Any] = {"on": given.on or today, "today": today, "looked_at": set(given.sure), "by": request.auth}
+    made = once(request, lambda: int(actions.enter(known, unit, fields, **told).pk))
     return brief(known.model.objects.select_related("unit").get(pk=made))
 
 
@@ -170,6 +167,7 @@ def enter_sheet(request: Caller, line: str, file: File[UploadedFile], commit: bo
         created=made.count("create"),
         changed=made.count("change"),
         same=made.count("same"),
+        hidden=found.hidden,
         refused=[
             BadCellOut(sheet=each.sheet, row=each.row, column=each.column, cell=each.cell, **_fault(each.refusal))
             for each in bad

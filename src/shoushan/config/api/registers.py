@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Router, Status
 
-from shoushan.config.api.access import ABSENT, line_of, record_of, seen
+from shoushan.config.api.access import ABSENT, line_of, record_of, seen, unit_of
 from shoushan.config.api.line_shapes import (
     AsOfOut,
     CalendarIn,
+    CalendarKeyOut,
     CalendarOut,
     ChangeOut,
     ColumnIn,
     ColumnOut,
+    HandingIn,
     LikelyOut,
     LikenessIn,
     MergeIn,
@@ -33,7 +35,7 @@ from shoushan.config.api.tokens import Caller
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.requests import demand
 from shoushan.registers import actions, queries
-from shoushan.registers.forms import record_form, units_of
+from shoushan.registers.forms import record_form
 from shoushan.registers.models import LocalField, SavedView
 from shoushan.web import clock, refusals
 
@@ -66,13 +68,19 @@ def merge(request: Caller, line: str, pk: int, given: MergeIn) -> RecordOut:
     return brief(into)
 
 
+@router.put("/lines/{line}/records/{int:pk}/unit", response=RecordOut)
+def hand_over(request: Caller, line: str, pk: int, given: HandingIn) -> RecordOut:
+    """Another unit carries this record on."""
+    known, found = record_of(request, line, pk, "registers.work")
+    unit = unit_of(request, known, given.unit)
+    return brief(actions.hand_over(found, unit, reason=given.reason, on=clock.today(), by=request.auth))
+
+
 @router.post("/lines/{line}/doubles", response=list[LikelyOut])
 def doubles(request: Caller, line: str, given: LikenessIn) -> list[LikelyOut]:
     """Records that may be the one about to be entered; nothing is entered."""
     known = line_of(request, line, "registers.work")
-    unit = None
-    if given.unit:
-        unit = get_object_or_404(units_of(known, request.auth, clock.today()), code=given.unit)
+    unit = unit_of(request, known, given.unit) if given.unit else None
     names = [name for name in known.fields if name in given.fields]
     fields = fields_read(record_form(known, names, given.fields, person=request.auth, in_percent=False))
     return [
@@ -155,6 +163,13 @@ def drop_column(request: Caller, line: str, pk: int) -> Status[None]:
 
 def _column(field: LocalField) -> ColumnOut:
     return ColumnOut(id=field.pk, key=field.key, label=field.label, kind=field.kind)
+
+
+@router.get("/calendar", response=list[CalendarKeyOut])
+def calendars(request: Caller) -> list[CalendarKeyOut]:
+    """The caller's calendar addresses that are in use; the addresses themselves were shown once."""
+    kept = request.auth.tokens.filter(only_calendar=True, revoked_at__isnull=True, ends_on__gte=clock.today())
+    return [CalendarKeyOut(id=token.pk, label=token.label, ends_on=token.ends_on) for token in kept]
 
 
 @router.post("/calendar", response=CalendarOut)

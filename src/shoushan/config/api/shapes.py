@@ -217,5 +217,6 @@ class ImportOut(Schema):
     created: int
     changed: int
     same: int
+    hidden: list[str]  # sheets and columns that the office had hidden, and that are not taken
     refused: list[BadCellOut]
     questions: list[QuestionOut]

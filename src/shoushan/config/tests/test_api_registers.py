@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
 from shoushan.ledger.moment import acting
@@ -187,20 +186,34 @@ def test_two_that_are_one_are_merged(call: Call, line: Line, office: Office) -> 
     assert call(office.officer, "post", merge, {"into": 999, "reason": "x"})[0] == 404
 
 
-def test_a_list_as_it_stood_on_a_day(call: Call, line: Line, office: Office) -> None:
-    then = timezone.now() - timedelta(days=300)
-    with acting(then):
-        old = make_record(line, office, name="old name")
-    actions.edit(old, {"name": "new name"}, by=office.officer)
-    make_record(line, office, name="added later")
+def test_another_unit_carries_a_record_on(call: Call, line: Line, office: Office, errand: Any) -> None:
+    unit = f"{ERRANDS}/records/{errand.pk}/unit"
+    own = make_person(office.hexi, "officer", login="own", line=line.home)
 
-    _, told = call(office.officer, "get", f"{ERRANDS}/as-of?on={then.date()}")
+    _, handed = call(office.officer, "put", unit, {"unit": "hubin", "reason": "moved"})
+    blank = call(office.officer, "put", unit, {"unit": "hexi", "reason": " "})
+
+    assert (handed["unit"], handed["version"]) == ("hubin", 2)
+    assert (blank[0], blank[1]["code"]) == (409, "handing.reason")
+    assert call(office.officer, "put", unit, {"unit": "nowhere", "reason": "x"})[0] == 404
+    assert call(own, "put", unit, {"unit": "hexi", "reason": "mine"})[0] == 404
+    assert call(office.officer, "get", f"{ERRANDS}/records/{errand.pk}")[1]["unit"] == "hubin"
+
+
+def test_a_list_as_it_stood_on_a_day(call: Call, line: Line, office: Office) -> None:
+    with acting(datetime(2026, 2, 1, tzinfo=UTC)):
+        old = make_record(line, office, name="old name")
+    with acting(datetime(2026, 3, 1, tzinfo=UTC)):
+        actions.edit(old, {"name": "new name"}, by=office.officer)
+        make_record(line, office, name="added later")
+
+    _, told = call(office.officer, "get", f"{ERRANDS}/as-of?on=2026-02-03")
 
     assert [row["values"][0] for row in told["rows"]] == ["old name"]
     assert [(each["then"], each["now"]) for each in told["rows"][0]["changed"]] == [("old name", "new name")]
     assert (told["added"], told["changed"]) == (1, 1)
     assert call(office.officer, "get", f"{ERRANDS}/as-of?on=2999-01-01")[0] == 404
-    assert call(office.stranger, "get", f"{ERRANDS}/as-of?on={then.date()}")[1]["rows"] == []
+    assert call(office.stranger, "get", f"{ERRANDS}/as-of?on=2026-02-03")[1]["rows"] == []
 
 
 def test_views_are_kept_changed_and_dropped_by_their_owner(call: Call, office: Office) -> None:
@@ -250,6 +263,8 @@ def test_a_calendars_address_shows_what_falls_due_and_opens_nothing_else(
     assert f"/errands/{errand.pk}/" in feed
     assert "20260309" in feed
     assert with_it.status_code == 401
+    assert [each["label"] for each in call(office.officer, "get", "/api/v1/calendar")[1]] == ["phone"]
+    assert call(office.verifier, "get", "/api/v1/calendar")[1] == []
 
 
 def test_a_call_sent_twice_with_its_key_is_taken_once(call: Call, line: Line, office: Office, errand: Any) -> None:
@@ -292,6 +307,7 @@ def test_another_unit_sees_and_does_nothing(call: Call, office: Office, errand: 
         ("get", f"{record}/stages/given/day?on=2026-03-03", None),
         ("put", f"{record}/stages/given/day", reason),
         ("post", f"{record}/merge", {"into": errand.pk, "reason": "x"}),
+        ("put", f"{record}/unit", {"unit": "hubin", "reason": "x"}),
         ("get", f"{record}/comments", None),
         ("post", f"{record}/comments", {"text": "x"}),
     ):

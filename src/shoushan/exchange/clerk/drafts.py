@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from shoushan.exchange.clerk.cells import Reading
 
 WITH_COLUMN = frozenset({"money_unit", "area_unit", "amount_unit", "percent_scale"})
-WITH_TEXT = frozenset({"unit_ambiguous", "unit_closed", "share_split", "limit_unit", "colour_meaning"})
+WITH_TEXT = frozenset({"unit_ambiguous", "unit_closed", "unit_gone", "share_split", "limit_unit", "colour_meaning"})
 
 
 class At(NamedTuple):

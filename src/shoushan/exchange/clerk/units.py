@@ -88,6 +88,8 @@ class Directory:
     def _open(self, unit: KnownUnit, said: str) -> Reading:
         if unit not in self.closed:
             return Reading(unit.name)
+        if not unit.successors:
+            return asked("unit_gone", said=said, until=str(unit.until))
         return asked(
             "unit_closed", said=said, until=str(unit.until), units=" / ".join(unit.successors),
             options=tuple((name, name) for name in unit.successors),

@@ -152,4 +152,5 @@ QUESTIONS = {
     "unit_closed": Sentence(
         mark("“%(said)s” was closed on %(until)s; its tasks went to %(units)s: which one takes this?")
     ),
+    "unit_gone": Sentence(mark("“%(said)s” was closed on %(until)s: which unit takes this?")),
 }

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal, mark
@@ -86,6 +87,23 @@ def belongs_to_the_deal(receipt: Receipt) -> Iterable[Refusal]:
         )
 
 
+def not_above_the_agreement(receipt: Receipt) -> Iterable[Refusal]:
+    """Receipts in the deal's own currency together; money in another one is not converted, and so not compared."""
+    deal = receipt.deal
+    if not deal.agreed_yuan or receipt.currency != deal.currency:
+        return
+    others = deal.receipts.filter(merged_into__isnull=True, currency=deal.currency).exclude(pk=receipt.pk)
+    total = receipt.amount_yuan + (others.aggregate(total=Sum("amount_yuan"))["total"] or 0)
+    if total > deal.agreed_yuan:
+        yield Refusal(
+            "investment.over_agreed",
+            mark("%(received)s was received, and %(agreed)s was agreed."),
+            hint=mark("If the deal has grown, raise the agreed amount with its new contract; else correct the figure."),
+            params={"received": Decimal(total), "agreed": Decimal(deal.agreed_yuan)},
+            field="amount_yuan",
+        )
+
+
 def counts(row: Any) -> Any:
     """What the local rules leave aside is seen and not counted."""
     return row.apart == ""
@@ -155,7 +173,7 @@ receipts = Line(
     needs={Receipt.Stage.RECEIVED: Need(fields=["deal", "amount_yuan", "currency", "received_on", "proof"])},
     same=["name", "deal", "received_on", "amount_yuan"],
     codes=["proof"],
-    rules=[belongs_to_the_deal],
+    rules=[belongs_to_the_deal, not_above_the_agreement],
     measures=[
         Measure(
             "investment.funds", Receipt.Stage.RECEIVED,

@@ -28,6 +28,17 @@ def nobody_is_named_in_a_remark(text: str) -> Iterable[Refusal]:
     return neutral.refused([("text", text)])
 
 
+def nobody_was_told(record: Matter) -> Iterable[Refusal]:
+    """Who is responsible is not changed behind a person who has been told."""
+    if line.flow.place(record.stage) >= line.flow.place(Stage.TOLD):
+        yield Refusal(
+            "petitions.told_already",
+            mark("The person has been told who is responsible."),
+            hint=mark("Take the matter back to an earlier stage first, with a reason, and tell them again."),
+            field="unit",
+        )
+
+
 def the_way_fits_the_kind(record: Matter) -> Iterable[Refusal]:
     """Suggestions are studied, accusations go to discipline bodies; the ways of article 31 are for the rest."""
     fits = {Kind.SUGGESTION: {Way.STUDY}, Kind.ACCUSATION: {Way.PARTY}}
@@ -105,6 +116,7 @@ line = Line(
     ],
     rules=[nobody_is_named, the_way_fits_the_kind],
     remark_rules=[nobody_is_named_in_a_remark],
+    handing_rules=[nobody_was_told],
     measures=[
         Measure(
             "petitions.told", Stage.TOLD, label=_("Matters told about"), source=TELLING,

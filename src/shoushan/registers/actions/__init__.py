@@ -2,8 +2,9 @@
 
 from shoushan.registers.actions.columns import define_local, drop_local, keep_layout
 from shoushan.registers.actions.doubles import merge
+from shoushan.registers.actions.handing import hand_over
 from shoushan.registers.actions.limits import ask_longer, decide_longer, pause, resume
-from shoushan.registers.actions.records import Entry, edit, enter, enter_many, locked
+from shoushan.registers.actions.records import Entry, check_stands, edit, enter, enter_many, locked
 from shoushan.registers.actions.several import Outcome, several
 from shoushan.registers.actions.stages import advance, decide, go_back, missing, redate
 from shoushan.registers.actions.talk import comment, drop_view, look_at, save_view
@@ -15,6 +16,7 @@ __all__ = [
     "Outcome",
     "advance",
     "ask_longer",
+    "check_stands",
     "comment",
     "decide",
     "decide_longer",
@@ -25,6 +27,7 @@ __all__ = [
     "enter",
     "enter_many",
     "go_back",
+    "hand_over",
     "keep_layout",
     "locked",
     "look_at",

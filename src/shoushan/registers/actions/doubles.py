@@ -17,7 +17,7 @@ from shoushan.registers.models import Record
 def merge(record: Any, into: Any, *, reason: str, by: Person) -> Record:
     """Say that a record is another one: it counts no more, and its page leads to the one that stays."""
     first, second = sorted((record, into), key=lambda each: each.pk)
-    held = {each.pk: each for each in (locked(first), locked(second))}
+    held = {each.pk: each for each in (locked(first, merged_too=True), locked(second, merged_too=True))}
     record, into = held[record.pk], held[into.pk]
     if record.pk == into.pk or type(record) is not type(into):
         raise Refusal(

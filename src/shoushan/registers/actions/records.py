@@ -27,6 +27,7 @@ def enter(
     fields: Mapping[str, Any],
     *,
     on: date,
+    today: date | None = None,
     looked_at: Collection[int] | None = None,
     by: Person,
 ) -> Any:
@@ -36,10 +37,24 @@ def enter(
     is told before it is saved. Without it, only what is surely there already is refused.
     """
     check_unit(unit, on)
+    if today is not None:
+        check_has_come(on, today)
     if looked_at is not None:
         telling_apart.one_at_a_time(line)
         telling_apart.look(line, by, {**fields, "unit": unit}, looked_at)
     return enter_many(line, [Entry(unit, fields, on)], looked_at=looked_at or (), by=by)[0]
+
+
+def check_has_come(on: date, today: date) -> None:
+    """What has not happened yet is not entered as if it had."""
+    if on > today:
+        raise Refusal(
+            "stage.future",
+            mark("%(day)s has not come yet; a stage is entered once it has happened."),
+            hint=mark("Enter it on the day, or correct the date."),
+            params={"day": on},
+            field="on",
+        )
 
 
 def check_unit(unit: Unit, on: date) -> None:
@@ -161,9 +176,11 @@ def _texts(model: type[Record]) -> Iterable[str]:
     ]
 
 
-def locked(record: Record, version: int | None = None) -> Any:
-    """The record, locked; refused when somebody has changed it since ``version`` was read."""
+def locked(record: Record, version: int | None = None, *, merged_too: bool = False) -> Any:
+    """The record, locked; refused when somebody has merged it, or changed it since ``version`` was read."""
     found = type(record).objects.select_for_update(of=("self",)).select_related("unit").get(pk=record.pk)
+    if not merged_too:
+        check_stands(found)
     if version is not None and found.version != version:
         raise Refusal(
             "form.stale",
@@ -171,6 +188,17 @@ def locked(record: Record, version: int | None = None) -> Any:
             hint=mark("Compare with what stands there now, and choose."),
         )
     return found
+
+
+def check_stands(record: Record) -> None:
+    """What turned out to be another record is not changed any more."""
+    if record.merged_into_id:  # type: ignore[attr-defined]
+        raise Refusal(
+            "record.merged",
+            mark("This record turned out to be another one, no. %(number)s, and is not changed any more."),
+            hint=mark("Open that one, and enter it there."),
+            params={"number": str(record.merged_into_id)},  # type: ignore[attr-defined]
+        )
 
 
 def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:

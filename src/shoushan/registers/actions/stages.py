@@ -12,7 +12,7 @@ from shoushan.evidence.models import Evidence, Verification
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person
-from shoushan.registers.actions.records import keep_derived, locked, step_reached
+from shoushan.registers.actions.records import check_has_come, check_unit, keep_derived, locked, step_reached
 from shoushan.registers.lines import Line, line_of
 from shoushan.registers.models import Record, Step
 
@@ -24,6 +24,7 @@ def advance(record: Record, to: str, *, on: date, today: date, version: int | No
     line = line_of(record)
     _check_next(line, record, to)
     _check_day(record, on, today)
+    check_unit(record.unit, on)
     gaps = missing(line, record, to)
     if gaps:
         raise Refusals(gaps)
@@ -139,14 +140,8 @@ def redate(record: Record, stage: str, on: date, *, reason: str, today: date, by
             hint=mark("What is confirmed is taken back with a reason, and entered again."),
             params={"stage": line_of(record).stage_label(stage)},
         )
-    if on > today:
-        raise Refusal(
-            "stage.future",
-            mark("%(day)s has not come yet; a stage is entered once it has happened."),
-            hint=mark("Enter it on the day, or correct the date."),
-            params={"day": on},
-            field="on",
-        )
+    check_has_come(on, today)
+    _check_order(record, step, on)
     before = {"happened_on": step.happened_on}
     step.happened_on = on
     step.save(update_fields=["happened_on"])
@@ -172,14 +167,7 @@ def _check_next(line: Line, record: Record, to: str) -> None:
 
 
 def _check_day(record: Record, on: date, today: date) -> None:
-    if on > today:
-        raise Refusal(
-            "stage.future",
-            mark("%(day)s has not come yet; a stage is entered once it has happened."),
-            hint=mark("Enter it on the day, or correct the date."),
-            params={"day": on},
-            field="on",
-        )
+    check_has_come(on, today)
     last = Step.objects.of(record).standing().order_by("-happened_on").first()
     if last is not None and on < last.happened_on:
         raise Refusal(
@@ -187,6 +175,30 @@ def _check_day(record: Record, on: date, today: date) -> None:
             mark("%(day)s is before the last stage, which happened on %(last)s."),
             hint=mark("Correct this date, or go back and correct the earlier one."),
             params={"day": on, "last": last.happened_on},
+            field="on",
+        )
+
+
+def _check_order(record: Record, step: Step, on: date) -> None:
+    """A stage's other day lies between the days of the stages around it."""
+    place = line_of(record).flow.place
+    others = [each for each in Step.objects.of(record).standing() if each.pk != step.pk]
+    before = [each.happened_on for each in others if place(each.stage) < place(step.stage)]
+    after = [each.happened_on for each in others if place(each.stage) > place(step.stage)]
+    if before and on < max(before):
+        raise Refusal(
+            "stage.day_order",
+            mark("%(day)s is before the last stage, which happened on %(last)s."),
+            hint=mark("Correct this date, or go back and correct the earlier one."),
+            params={"day": on, "last": max(before)},
+            field="on",
+        )
+    if after and on > min(after):
+        raise Refusal(
+            "stage.day_order",
+            mark("%(day)s is after the next stage, which happened on %(next)s."),
+            hint=mark("Correct this date, or take the record back and correct the later one."),
+            params={"day": on, "next": min(after)},
             field="on",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from shoushan.orgs.models import Person
 from shoushan.registers.lines import Line, Measure, all_lines
 from shoushan.registers.measures import expression
 from shoushan.registers.models import Record
-from shoushan.registers.queries.wording import label_of, written
+from shoushan.registers.queries.listing import local_columns
+from shoushan.registers.queries.wording import label_of, local_facts, written
 from shoushan.web.finding import Hit
 
 
@@ -56,13 +58,17 @@ def _shown(line: Line, wanted: Measure) -> str:
     return str(ibis.to_sql(expression(line, wanted), dialect="duckdb"))
 
 
-def differences(line: Line, theirs: Record, mine: Record) -> list[tuple[str, str, str]]:
+def differences(
+    line: Line, theirs: Record, mine: Record, local: Mapping[str, Any] | None = None
+) -> list[tuple[str, str, str]]:
     """Where two versions of a record differ: the field, what stands there now, what was being written."""
+    mine.local = mine.local if local is None else dict(local)
+    kept, now = (local_facts(each, local_columns(line)) for each in (theirs, mine))
     return [
         (label_of(line, name), written(theirs, name), written(mine, name))
         for name in line.fields
         if getattr(theirs, name) != getattr(mine, name)
-    ]
+    ] + [(label, then, here) for (label, then), (_label, here) in zip(kept, now, strict=True) if then != here]
 
 
 def find(person: Person, words: list[str]) -> Any:

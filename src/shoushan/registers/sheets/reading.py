@@ -18,6 +18,8 @@ from shoushan.registers.queries import local_columns
 from shoushan.registers.sheets.columns import columns
 from shoushan.registers.sheets.planning import BadCell, RowIn
 
+HIDDEN = {"hidden", "personal"}
+
 
 @dataclass(slots=True)
 class Read:
@@ -27,6 +29,7 @@ class Read:
     bad: list[BadCell] = field(default_factory=list)
     questions: list[clerk.Question] = field(default_factory=list)
     ignored: int = 0
+    hidden: list[str] = field(default_factory=list)  # sheets and columns that the office had hidden
     layout: clerk.Layout | None = None
     is_remembered: bool = True
     is_own: bool = False
@@ -85,6 +88,8 @@ def _foreign(
     result = clerk.read(book, intake, layout, units=known_units(units), year=year, answers=dict(answers))
     found = Read(questions=list(result.questions), ignored=len(result.ignored), layout=layout)
     found.is_remembered = is_remembered
+    found.hidden = [each.sheet for each in result.ignored_sheets]
+    found.hidden += [f"{each.sheet} {each.column}" for each in result.ignored_columns if each.kind in HIDDEN]
     codes = {unit.name: unit.code for unit in units}
     for record in result.records:
         if not line.table or record.table == line.table:

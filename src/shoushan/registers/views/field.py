@@ -41,7 +41,7 @@ def field(request: MemberRequest, key: str) -> HttpResponse:
 @transaction.atomic
 def _enter(request: MemberRequest, line: Line, photo: PhotoForm, form: RecordForm, given: dict[str, Any]) -> Any:
     """The record and its photograph, or neither."""
-    record = actions.enter(line, given["unit"], form.facts(), on=given["on"], by=request.user)
+    record = actions.enter(line, given["unit"], form.facts(), on=given["on"], today=clock.today(), by=request.user)
     if taken := photo.cleaned_data["photo"]:
         evidence.add(
             record,

@@ -81,10 +81,12 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
     doubles: list[queries.Likely] = []
     sure = asked.numbers(request.POST.get("sure", ""))
     if form.is_valid() and entry.is_valid():
-        given, facts = entry.cleaned_data, form.facts()
+        unit, on = entry.cleaned_data["unit"], entry.cleaned_data["on"]
         with refusals.beside(form):
             try:
-                made = actions.enter(line, given["unit"], facts, on=given["on"], looked_at=sure, by=request.user)
+                made = actions.enter(
+                    line, unit, form.facts(), on=on, today=clock.today(), looked_at=sure, by=request.user
+                )
                 return redirect(made)
             except actions.Alike as alike:
                 doubles = alike.likely
@@ -169,7 +171,7 @@ def edit(request: MemberRequest, key: str, pk: int) -> HttpResponse:
             except Refusal as refusal:
                 if refusal.code == "form.stale":
                     # both are shown; saving once more is a decision between them
-                    differences = queries.differences(line, found, own)
+                    differences = queries.differences(line, found, own, form.facts().get("local"))
                     version = str(found.version)
                 raise
     shown = {"line": line, "form": form, "record": found, "version": version, "differences": differences}
@@ -181,6 +183,7 @@ def edit(request: MemberRequest, key: str, pk: int) -> HttpResponse:
 def advance(request: MemberRequest, key: str, pk: int) -> HttpResponse:
     """Record the next stage: its fields and its file are kept even where the stage itself is refused."""
     line, found = record_for(request, key, pk, "registers.work")
+    actions.check_stands(found)
     to = request.POST.get("to", "")
     if to not in line.flow.following(found.stage):
         to = next(iter(line.flow.following(found.stage)), found.stage)
