@@ -17,11 +17,11 @@ from shoushan.letters.models import Amendment, Letter
 from shoushan.lines.investment.models import Deal
 from shoushan.lines.petitions.models import Matter
 from shoushan.orgs import demonstration
+from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.models import Step
 from shoushan.returns.models import Value
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = {403, 404, 405}
 
 NOBODY: frozenset[str] = frozenset()
@@ -134,7 +134,7 @@ def decided() -> dict[str, Address]:
         "petitions/causes/": Address("/petitions/causes/", EVERYBODY),
         # the head of the petitions office alone: lines/petitions/tests
         "petitions/openings/": Address("/petitions/openings/", NOBODY),
-        "petitions/retention/": Address("/petitions/retention/", VERIFIER),
+        "petitions/retention/": Address("/petitions/retention/", VERIFIER | PETITIONS, PETITIONS),
         "petitions/retention/<int:pk>/": Address("/petitions/retention/0/", NOBODY),
         "petitions/<int:pk>/": Address(f"{petition}/", sees_matter),
         "petitions/<int:pk>/slip/": Address(f"{petition}/slip/", PETITIONS, PETITIONS),
@@ -225,7 +225,7 @@ def faults(cast: Cast) -> list[str]:
     found += [f"{route}: is not there any more" for route in sorted(set(table) - pages)]
     for role in sorted(EVERYBODY):
         client = Client()
-        client.force_login(cast.people[role], BACKEND)
+        sign_in(client, cast.people[role])
         for address in table.values():
             for method, allowed in (("get", address.reads), ("post", address.sends)):
                 status = answered(client, method, address.path)

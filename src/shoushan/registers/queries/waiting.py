@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from shoushan.orgs.models import Person
-from shoushan.registers.lines import Line, all_lines, line_named
+from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import Extension, Mention, Step
 from shoushan.web.today import Task
 
