@@ -49,6 +49,19 @@ def after(start: date, days: int, *, working: bool) -> date:
     return day
 
 
+def before(end: date, days: int) -> date:
+    """The last day from which ``days`` working days are left until ``end``.
+
+    >>> before(date(2026, 10, 9), 2)
+    datetime.date(2026, 10, 7)
+    """
+    day = end
+    while days > 0:
+        days -= is_working(day)
+        day -= ONE
+    return day
+
+
 def between(start: date, end: date, *, working: bool) -> int:
     """Days after ``start`` up to and including ``end``, all or the working ones; 0 where ``end`` is not later."""
     if not working:

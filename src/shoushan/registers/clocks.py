@@ -32,6 +32,12 @@ class Running:
         """Whether it ended in time; none while it has not ended."""
         return None if self.ended_on is None else not self.is_late(self.ended_on)
 
+    @property
+    def ask_until(self) -> date | None:
+        """The last day on which a longer limit may be asked for, where the law sets one before its end."""
+        ahead = self.clock.ask_before
+        return workdays.before(self.due_on, ahead) if ahead and self.due_on is not None else None
+
     def days_left(self, on: date) -> int:
         """Days until the last one, in the kind of days the limit counts; negative when it has passed."""
         due = self.due_on or on

@@ -23,6 +23,7 @@ class Need:
     """What a stage asks for before a record may enter it: fields, and evidence by what it proves."""
 
     fields: Sequence[str] = ()
+    rests_on: Sequence[str] = ()  # fields that may be empty, and still are part of what is confirmed
     evidence: str | StrPromise = ""  # what the file must be, in words; empty: none needed
     also: Callable[[Any], Iterable[Refusal]] | None = None  # what else must be there: a receipt, an approval
 
@@ -67,6 +68,7 @@ class Clock:
     working: bool = True
     clause: str | StrPromise = ""  # the law or rule it stands in
     more: int = 0
+    ask_before: int = 0  # working days before its end by which an extension must be asked for
     until: str = ""
     when: Callable[[Any], bool] | None = None  # which records it runs for, where not for all
 
@@ -84,6 +86,7 @@ class Measure:
     where: Callable[[Any], Any] | None = None
     value: Callable[[Any], Any] | None = None
     over: str = ""  # for a ratio: the measure it is divided by
+    beside: str = ""  # a field that refers to another record, whose columns the row has too: ``row.deal_apart``
     label: Any = ""
     words: Any = ""  # what is counted, in a sentence
     source: Any = ""  # the rule or text that says so
@@ -122,6 +125,8 @@ class Line:
     near: Sequence[str] = ()  # fields whose likeness is warned of on entry: a name, an address
     # what may not stand together, said before it is saved: an end before its beginning, more received than agreed
     rules: Sequence[Callable[[Any], Iterable[Refusal]]] = ()
+    # what to look out for, said on the record's page in sentences that stop nobody
+    cautions: Sequence[Callable[[Any], Iterable[str | StrPromise]]] = ()
     remark_rules: Sequence[Callable[[str], Iterable[Refusal]]] = ()  # what a remark may not say
     handing_rules: Sequence[Callable[[Any], Iterable[Refusal]]] = ()  # when a record is not handed to another unit
     pages: Sequence[Page] = ()
@@ -148,7 +153,8 @@ class Line:
     def check(self) -> list[checks.CheckMessage]:
         """What the declaration names must be there; a misspelt field refuses to start."""
         named = [*self.columns, *self.fields, *self.required, *self.filters, *self.same, *self.codes, *self.near]
-        named += [name for need in self.needs.values() for name in need.fields]
+        named += [name for need in self.needs.values() for name in (*need.fields, *need.rests_on)]
+        named += [measure.beside for measure in self.measures if measure.beside]
         named += [clock.until for clock in self.clocks if clock.until]
         odd = [name for name in dict.fromkeys(named) if not self._has(name)]
         # measures join records with their steps, so a field of a step's name would hide the step's

@@ -118,6 +118,12 @@ def counted_records(line: Line, wanted: Measure) -> Any:
         steps.line == line.key, steps.step_stage == wanted.stage, steps.state.isin(["claimed", "confirmed"])
     ).select("record_id", "happened_on", "state")
     row = records.join(steps, records.record_pk == steps.record_id)
+    if wanted.beside:
+        reference: Any = line.model._meta.get_field(wanted.beside)
+        other = _table(reference.related_model)
+        named = {f"{wanted.beside}_{'pk' if column == 'id' else column}": column for column in other.columns}
+        other = other.rename(named)
+        row = row.left_join(other, row[reference.column] == other[f"{wanted.beside}_pk"])
     if wanted.where is not None:
         counting.check_reach(line, wanted, row)
         row = row.filter(wanted.where(row))

@@ -18,6 +18,16 @@ class Currency(models.TextChoices):
     JPY = "JPY", _("yen")
 
 
+class Apart(models.TextChoices):
+    """What is seen and not counted (domain: usual local rules)."""
+
+    INSIDE = "inside", _("money from inside the district")
+    ESTATE = "estate", _("real estate")
+    CIRCLE = "circle", _("money going round inside one group, or leaving again")
+    LOAN = "loan", _("a bank loan")
+    AGAIN = "again", _("a project moved or renamed")
+
+
 class Deal(Record):
     """One investment, one identity for life (招商项目): renamed, moved or merged, it stays this one."""
 
@@ -37,15 +47,6 @@ class Deal(Record):
         TECHNOLOGY = "technology", _("Science and technology")
         AGRICULTURE = "agriculture", _("Agriculture")
 
-    class Apart(models.TextChoices):
-        """What is seen and not counted (domain: usual local rules)."""
-
-        INSIDE = "inside", _("money from inside the district")
-        ESTATE = "estate", _("real estate")
-        CIRCLE = "circle", _("money going round inside one group, or leaving again")
-        LOAN = "loan", _("a bank loan")
-        AGAIN = "again", _("a project moved or renamed")
-
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     investor = models.CharField(_("investor"), max_length=120)
     controller = models.CharField(_("who controls the investor"), max_length=120, blank=True)
@@ -55,6 +56,10 @@ class Deal(Record):
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.CNY)
     # whole units: contracts and bank receipts are quoted so, and whole numbers add up the same on every engine
     agreed_yuan = models.PositiveBigIntegerField(_("agreed amount"), null=True, blank=True)
+    converted_yuan = models.PositiveBigIntegerField(
+        _("agreed, in yuan"), null=True, blank=True, help_text=_("For foreign money, at the published rate of the day.")
+    )
+    rate_source = models.CharField(_("rate, its day and who published it"), max_length=120, blank=True)
     received_yuan = models.PositiveBigIntegerField(
         _("received, as the unit tells"), null=True, blank=True, help_text=_("Only receipts are counted.")
     )
@@ -74,6 +79,8 @@ class Deal(Record):
         help_text=_("Units with their parts, together 1: A=0.6;B=0.4"),
     )
     apart = models.CharField(_("not counted, because"), max_length=8, choices=Apart, blank=True)
+    privileges = models.CharField(_("tax or other privileges promised"), max_length=200, blank=True)
+    privileges_basis = models.CharField(_("law or approval they rest on"), max_length=120, blank=True)
     land = models.CharField(_("plot or building"), max_length=120, blank=True)
     permit = models.CharField(_("construction permit"), max_length=60, blank=True)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
@@ -95,6 +102,9 @@ class Deal(Record):
                 condition=Q(stage__in=["talks", "signed", "funded", "started", "producing"]),
                 name="investment_stage_is_one_of_five",
             ),
+            models.CheckConstraint(
+                condition=Q(converted_yuan__isnull=True) | ~Q(rate_source=""), name="investment_agreed_at_a_known_rate"
+            ),
         ]
 
 
@@ -111,6 +121,14 @@ class Receipt(Record):
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("investment deal"))
     amount_yuan = models.PositiveBigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.CNY)
+    converted_yuan = models.PositiveBigIntegerField(
+        _("in yuan, as the bank exchanged it"),
+        null=True,
+        blank=True,
+        help_text=_("Foreign money counts by this alone."),
+    )
+    rate_source = models.CharField(_("rate, its day and the bank's exchange slip"), max_length=120, blank=True)
+    apart = models.CharField(_("not counted, because"), max_length=8, choices=Apart, blank=True)
     received_on = models.DateField(_("received on"))
     proof = models.CharField(_("bank's number or invoice"), max_length=60, blank=True)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
@@ -122,6 +140,10 @@ class Receipt(Record):
             models.CheckConstraint(condition=Q(amount_yuan__gt=0), name="investment_receipt_above_zero"),
             models.UniqueConstraint(
                 fields=["proof"], condition=~Q(proof=""), name="investment_one_receipt_of_a_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(converted_yuan__isnull=True) | ~Q(rate_source=""),
+                name="investment_exchanged_at_a_known_rate",
             ),
         ]
 
@@ -148,6 +170,12 @@ class Plot(Record):
     class Meta(Record.Meta):
         verbose_name = _("plot or building")
         verbose_name_plural = _("plots and buildings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage="free") | Q(stage__in=["reserved", "taken"], deal__isnull=False),
+                name="investment_a_plot_is_free_or_somebodys",
+            )
+        ]
 
 
 class Fair(Record):
@@ -170,6 +198,9 @@ class Fair(Record):
     class Meta(Record.Meta):
         verbose_name = _("investment event")
         verbose_name_plural = _("investment events")
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=["planned", "held", "followed"]), name="investment_fair_stage")
+        ]
 
 
 class Lead(Record):
@@ -197,6 +228,11 @@ class Lead(Record):
     class Meta(Record.Meta):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["met", "visited", "deal", "ended"]), name="investment_lead_stage"
+            )
+        ]
 
 
 class Team(Record):
@@ -216,6 +252,9 @@ class Team(Record):
     class Meta(Record.Meta):
         verbose_name = _("investment team")
         verbose_name_plural = _("investment teams")
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=["working", "ended"]), name="investment_team_stage")
+        ]
 
 
 class Errand(Record):
@@ -238,6 +277,7 @@ class Errand(Record):
     class Meta(Record.Meta):
         verbose_name = _("task handed down")
         verbose_name_plural = _("tasks handed down")
+        constraints = [models.CheckConstraint(condition=Q(stage__in=["given", "done"]), name="investment_errand_stage")]
 
 
 class ForeignCapital(Record):

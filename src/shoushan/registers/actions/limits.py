@@ -86,6 +86,14 @@ def ask_longer(record: Record, clock: str, *, days: int, reason: str, today: dat
             hint=mark("Answer now; the delay stays visible with its reason."),
             params={"day": limit.due_on},
         )
+    last = limit.ask_until
+    if last is not None and today > last:
+        raise Refusal(
+            "clock.asked_late",
+            mark("A longer limit had to be asked for by %(day)s, %(days)s working days before its end."),
+            hint=mark("The limit stays as it is (%(clause)s)."),
+            params={"day": last, "days": limit.clock.ask_before, "clause": limit.clock.clause},
+        )
     if limit.extension is not None:
         raise Refusal(
             "clock.once",

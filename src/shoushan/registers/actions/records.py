@@ -204,7 +204,7 @@ def check_stands(record: Record) -> None:
 def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:
     confirmed = Step.objects.of(record).filter(state=Step.State.CONFIRMED).values_list("stage", flat=True)
     for stage in confirmed:
-        resting = names & set(line.needs[stage].fields) if stage in line.needs else set()
+        resting = names & {*line.needs[stage].fields, *line.needs[stage].rests_on} if stage in line.needs else set()
         if resting:
             raise Refusal(
                 "record.confirmed",

@@ -81,6 +81,7 @@ class RecordPage:
     comments: list[Comment]
     twins: list[Record]
     evidence: list[Evidence]
+    cautions: list[str]
 
 
 def record_page(line: Line, record: Record, person: Person, *, on: date) -> RecordPage:
@@ -109,6 +110,7 @@ def record_page(line: Line, record: Record, person: Person, *, on: date) -> Reco
         comments=list(Comment.objects.of(record).select_related("by")),
         twins=list(line.model.objects.visible_to(person).filter(merged_into=record)),
         evidence=evidence,
+        cautions=[str(said) for caution in line.cautions for said in caution(record)],
     )
 
 

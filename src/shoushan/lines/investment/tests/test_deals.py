@@ -100,7 +100,7 @@ def test_money_is_counted_by_its_own_confirmed_receipt_and_only_in_yuan(office: 
     funded(office, deal)
     receipt = Receipt.objects.get()
     paid = {"deal": deal, "amount_yuan": 900_000, "received_on": date(2026, 5, 6)}
-    make_record(receipts, office, **paid, currency="USD")
+    make_record(receipts, office, **paid, currency="USD")  # not exchanged yet
 
     actions.decide(receipt, "received", "accepted", by=office.verifier)
 
@@ -119,8 +119,12 @@ def test_funds_are_in_place_once_there_is_a_receipt(office: Office, deal: Any) -
     [
         ({"agreed_yuan": 5_000_000, "received_yuan": 6_000_000}, "investment.over_agreed"),
         ({"signed_on": "2026-03-05", "started_on": "2026-02"}, "investment.day_order"),
-        ({"split": "河西街道=0.6;云山街道=0.3"}, "investment.split"),
-        ({"split": "河西街道"}, "investment.split"),
+        ({"split": "hexi=0.6;hubin=0.3"}, "investment.split"),
+        ({"split": "hexi=1.5;hubin=-0.5"}, "investment.split"),
+        ({"split": "hexi"}, "investment.split"),
+        ({"split": "hexi=0.6;nowhere=0.4"}, "investment.split_unit"),
+        ({"converted_yuan": 7_000_000}, "investment.no_exchange"),
+        ({"currency": "USD", "converted_yuan": 7_000_000}, "investment.no_rate"),
     ],
 )
 def test_what_contradicts_itself_is_refused(office: Office, given: dict[str, Any], code: str) -> None:
@@ -131,17 +135,79 @@ def test_what_the_rules_leave_aside_is_seen_and_not_counted(office: Office) -> N
     deal = make_record(line, office, apart="estate")
     funded(office, deal)
 
-    assert counted("investment.projects") == counted("investment.signed") == []
+    assert counted("investment.projects") == counted("investment.signed") == counted("investment.funds") == []
+
+
+def test_a_loan_to_a_deal_that_counts_is_not_counted(office: Office, deal: Any) -> None:
+    funded(office, deal)
+    borrowed: dict[str, Any] = {"deal": deal, "amount_yuan": 900_000, "received_on": date(2026, 4, 6), "apart": "loan"}
+    make_record(receipts, office, on=date(2026, 4, 6), **borrowed)
+
+    assert [int(it.reported) for it in counted("investment.funds")] == [4_000_000]
+
+
+def test_foreign_money_counts_as_the_bank_exchanged_it(office: Office) -> None:
+    told: dict[str, Any] = {"currency": "USD", "converted_yuan": 7_100_000, "rate_source": "7.1, 2026-02-27, bank slip 12"}
+    deal = make_record(line, office, agreed_yuan=1_000_000, **told)
+    deal = advance(line, deal, office, on=date(2026, 3, 1))
+    paid = {"deal": deal, "amount_yuan": 200_000, "received_on": date(2026, 4, 1)}
+    make_record(receipts, office, on=date(2026, 4, 1), **paid, **{**told, "converted_yuan": 1_420_000})
+    advance(line, deal, office, on=date(2026, 4, 1))
+
+    assert [int(it.reported) for it in counted("investment.funds")] == [1_420_000]
+    assert [int(it.reported) for it in counted("investment.projects")] == [1]
+
+
+def test_what_decides_on_counting_is_part_of_what_was_confirmed(office: Office) -> None:
+    deal = funded(office, make_record(line, office, apart="estate"))
+    actions.decide(deal, "signed", "accepted", by=office.verifier)
+
+    assert code_of(actions.edit, deal, {"apart": ""}, by=office.officer) == "record.confirmed"
+
+
+def test_an_event_is_followed_up_once_every_lead_has_its_answer(office: Office) -> None:
+    fairs, leads = (next(each for each in lines if each.key == key) for key in ("fairs", "leads"))
+    fair = make_record(fairs, office)
+    lead = make_record(leads, office, name="a firm", fair=fair)
+
+    gaps = actions.missing(fairs, fair, "followed")
+    lead = actions.edit(lead, {"why_ended": "no land of that size"}, by=office.officer)
+    actions.advance(lead, "ended", on=TODAY, today=TODAY, by=office.officer)
+
+    assert [(gap.code, gap.params["names"]) for gap in gaps] == [("investment.open_leads", "a firm")]
+    assert actions.missing(fairs, fair, "followed") == []
+
+
+def test_a_plot_is_free_or_somebodys(office: Office) -> None:
+    plots = next(each for each in lines if each.key == "plots")
+    plot = make_record(plots, office)
+
+    assert [gap.field for gap in actions.missing(plots, plot, "reserved")] == ["deal"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(plot).objects.update(stage="reserved")
+
+
+def test_privileges_without_a_law_are_warned_of_and_stop_nobody(client: Client, office: Office) -> None:
+    deal = make_record(line, office, privileges="tax back for five years")
+    client.force_login(office.officer, BACKEND)
+
+    warned = client.get(f"/investment/{deal.pk}/").content.decode()
+    actions.edit(deal, {"privileges_basis": "Enterprise Income Tax Law 27"}, by=office.officer)
+
+    assert "第十条" in warned
+    assert "第十条" not in client.get(f"/investment/{deal.pk}/").content.decode()
 
 
 def test_the_funnel_counts_each_stage_in_its_month(office: Office, deal: Any) -> None:
-    funded(office, deal)
+    deal = funded(office, deal)
+    for stage in ("talks", "signed"):
+        actions.decide(deal, stage, "accepted", by=office.verifier)
 
-    rows = {row.label: row for row in funnel(office.officer, 2026).rows}
+    talks, signed, funds, *_later = funnel(office.officer, 2026).rows
 
-    assert [row.whole for row in rows.values()] == [1, 1, 1, 0, 0]
-    assert next(iter(rows.values())).months[1] == 1
-    assert next(iter(rows.values())).days == 28
+    assert [(row.whole, row.waiting) for row in (talks, signed, funds)] == [(1, 0), (1, 0), (0, 1)]
+    assert talks.months[1] == signed.months[2] == 1
+    assert talks.stays[2] == talks.days == 28
 
 
 def test_a_deal_below_five_million_is_not_counted(office: Office, deal: Any) -> None:
