@@ -159,6 +159,7 @@ def decided() -> dict[str, Address]:
         "projects/gantt/": Address("/projects/gantt/", EVERYBODY),
         "projects/curve/": Address("/projects/curve/", EVERYBODY),
         "projects/map/": Address("/projects/map/", EVERYBODY),
+        "projects/photos/": Address("/projects/photos/", EVERYBODY),
         "investment/funnel/": Address("/investment/funnel/", EVERYBODY),
         "<slug:key>/several/": Address("/investment/several/", NOBODY, DEALS | VERIFIER),
         "<slug:key>/figures/": Address("/investment/figures/", EVERYBODY),

@@ -1,6 +1,7 @@
 """What the shared registers need to know about key projects."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,41 @@ def ends_after_its_start(project: Project) -> Iterable[Refusal]:
         )
 
 
+def government_money_is_ready(project: Project) -> Iterable[Refusal]:
+    """Government money starts no works before it is in place, nor while an estimate grown by a tenth is unreported."""
+    if project.approval != Project.Approval.APPROVAL:
+        return
+    if not project.funds_document:
+        yield Refusal(
+            "projects.no_funds",
+            mark("The funds of this project are not shown to be in place."),
+            hint=mark("Enter the document that says so; nothing starts before (State Council Decree 712, article 22)."),
+            field="funds_document",
+        )
+    study, design = project.feasibility_yuan, project.estimate_yuan
+    if study and design and design * 10 > study * 11 and not project.excess_report:
+        yield Refusal(
+            "projects.estimate_grew",
+            mark("The design's estimate, %(design)s, is above the study's, %(study)s, by more than a tenth."),
+            hint=mark("Report it to whoever approved the project, and enter the report's number (Decree 712, 12)."),
+            params={"design": Decimal(design), "study": Decimal(study)},
+            field="excess_report",
+        )
+
+
+def the_baseline_stays(milestone: Milestone) -> Iterable[Refusal]:
+    """What was first planned is what everything later is held against."""
+    first = Milestone.objects.filter(pk=milestone.pk).values_list("baseline_on", flat=True).first()
+    if first is not None and first != milestone.baseline_on:
+        yield Refusal(
+            "projects.baseline",
+            mark("This milestone was first planned for %(day)s, and that does not change."),
+            hint=mark("Enter the new day under “planned for now”; both are shown."),
+            params={"day": first},
+            field="baseline_on",
+        )
+
+
 projects = Line(
     key="projects",
     label=_("Key projects"),
@@ -34,13 +70,15 @@ projects = Line(
     columns=["name", "unit", "kind", "sector", "total_yuan", "year_plan_yuan", "light", "stage"],
     fields=["name", "kind", "sector", "lead", "responsible_post", "total_yuan", "year_plan_yuan", "equipment_yuan",
             "month_done_yuan", "year_done_yuan", "done_share", "stage_words", "light", "starts_on", "ends_on",
-            "problem", "approval", "approval_number", "permit", "latitude", "longitude", "remark"],
+            "problem", "approval", "approval_number", "feasibility_yuan", "estimate_yuan", "excess_report",
+            "funds_document", "permit", "latitude", "longitude", "remark"],
     required=["name", "total_yuan", "year_plan_yuan"],
     filters=["unit", "kind", "sector", "light", "stage"],
     flow=Flow([*Stage]),
     needs={
         Stage.APPROVED: Need(fields=["approval", "approval_number"], evidence=_("the approval, permission or filing")),
-        Stage.STARTED: Need(fields=["permit"], evidence=_("a dated photograph of the first permanent works")),
+        Stage.STARTED: Need(fields=["permit"], evidence=_("a dated photograph of the first permanent works"),
+                            also=government_money_is_ready),
         Stage.STATISTICS: Need(evidence=_("the platform's answer; the firm reports by itself")),
         Stage.COMPLETED: Need(evidence=_("the completion record")),
         Stage.ACCEPTED: Need(evidence=_("the acceptance certificate")),
@@ -49,11 +87,14 @@ projects = Line(
     same=["name"],
     near=["name"],
     clocks=[
+        # two years, asked for longer thirty working days before they end, one year more at most
         Clock("start", _("start of works"), Stage.APPROVED, [Stage.STARTED], days=730, working=False, more=365,
-              clause="国令673 19"),  # han: the State Council's order
+              ask_before=30, when=lambda project: project.approval == Project.Approval.PERMISSION,
+              clause=_("State Council Decree 673, article 12")),
     ],
     rules=[ends_after_its_start],
-    pages=[Page("projects-gantt", _("Gantt")), Page("projects-curve", _("S-curve")), Page("projects-map", _("Map"))],
+    pages=[Page("projects-gantt", _("Gantt")), Page("projects-curve", _("S-curve")), Page("projects-map", _("Map")),
+           Page("projects-photos", _("Photographs"))],
     intake=Path(__file__).parent / "intake.yaml",
     into={"total": "total_yuan"},
     measures=[
@@ -77,6 +118,7 @@ milestones = Line(
     filters=["unit", "stage"],
     flow=Flow([*Milestone.Stage]),
     same=["name", "project"],
+    rules=[the_baseline_stays],
     clocks=[Clock("milestone", _("the milestone's day"), Milestone.Stage.PLANNED, [Milestone.Stage.REACHED],
                   until="planned_on", clause=_("the project's plan"))],
 )  # fmt: skip

@@ -58,6 +58,10 @@ class Project(Record):
     problem = models.CharField(_("problem, as the unit tells"), max_length=1000, blank=True)
     approval = models.CharField(_("kind of approval"), max_length=10, choices=Approval, blank=True)
     approval_number = models.CharField(_("number of the approval"), max_length=80, blank=True)
+    feasibility_yuan = models.PositiveBigIntegerField(_("estimate of the feasibility study"), null=True, blank=True)
+    estimate_yuan = models.PositiveBigIntegerField(_("estimate of the preliminary design"), null=True, blank=True)
+    excess_report = models.CharField(_("report of an estimate above it by a tenth"), max_length=80, blank=True)
+    funds_document = models.CharField(_("document that the funds are in place"), max_length=80, blank=True)
     permit = models.CharField(_("construction permit"), max_length=80, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
@@ -66,6 +70,14 @@ class Project(Record):
     class Meta(Record.Meta):
         verbose_name = _("key project")
         verbose_name_plural = _("key projects")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=["reserve", "approved", "started", "statistics", "completed", "accepted", "producing"]
+                ),
+                name="projects_stage_is_one_of_seven",
+            )
+        ]
 
 
 class Milestone(Record):
@@ -87,6 +99,9 @@ class Milestone(Record):
     class Meta(Record.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=["planned", "reached"]), name="projects_milestone_stage")
+        ]
 
 
 class ProjectMonth(Record):
@@ -131,4 +146,7 @@ class Problem(Record):
     class Meta(Record.Meta):
         verbose_name = _("problem")
         verbose_name_plural = _("problems")
-        constraints = [models.CheckConstraint(condition=~Q(owner=""), name="projects_a_problem_has_its_owner")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner=""), name="projects_a_problem_has_its_owner"),
+            models.CheckConstraint(condition=Q(stage__in=["open", "solved"]), name="projects_problem_stage"),
+        ]

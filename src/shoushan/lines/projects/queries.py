@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from math import cos, hypot, radians
 
+from shoushan.evidence.models import Evidence, Place
+from shoushan.evidence.queries import by_thing
 from shoushan.lines.projects.line import milestones, months, projects
 from shoushan.lines.projects.models import Project
 from shoushan.orgs.models import Person
@@ -15,6 +18,7 @@ from shoushan.registers.fields import first_and_last
 from shoushan.registers.models import Step
 
 WIDTH = 1000
+SAME_SPOT_METRES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +176,49 @@ def spots(person: Person) -> list[Spot]:
         Spot(each, int((each.longitude - west) / wide * 900) + 50, int((north - each.latitude) / tall * 500) + 50)
         for each in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photograph of a project's month, and how far from the first one it was taken; none where that is not told."""
+
+    file: Evidence
+    month_on: date
+    metres: int | None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.metres is not None and self.metres > SAME_SPOT_METRES
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A project's photographs, month by month."""
+
+    project: Project
+    shots: list[Shot]
+
+
+def series(person: Person) -> list[Series]:
+    """The photographs of each project's months that a person sees; three questions however many there are."""
+    found = {each.pk: each for each in _seen(person).select_related("unit").defer("search_words")}
+    told = months.model.objects.visible_to(person).standing().filter(project__in=found).order_by("month_on", "pk")
+    rows = list(told.values_list("pk", "project", "month_on"))
+    files = by_thing(months.model, [pk for pk, *_rest in rows])
+    taken: dict[int, list[Shot]] = {}
+    for pk, project, month_on in rows:
+        for file in files.get(pk, []):
+            if file.is_picture:
+                shots = taken.setdefault(project, [])
+                spot = next((shot.file.place for shot in shots if shot.file.place), file.place)
+                shots.append(Shot(file, month_on, _metres(spot, file.place)))
+    return [Series(found[project], taken[project]) for project in found if project in taken]
+
+
+def _metres(one: Place | None, other: Place | None) -> int | None:
+    """The distance of two places near each other, as on flat ground; a degree of latitude is 111,320 m."""
+    if one is None or other is None:
+        return None
+    north = float(other.latitude - one.latitude) * 111_320
+    east = float(other.longitude - one.longitude) * 111_320 * cos(radians(float(one.latitude)))
+    return round(hypot(north, east))

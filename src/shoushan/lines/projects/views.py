@@ -50,3 +50,10 @@ def where(request: MemberRequest) -> HttpResponse:
     """Where are they?"""
     demand(request.user, "registers.view", projects)
     return render(request, "projects/map.html", {"line": projects, "spots": queries.spots(request.user)})
+
+
+@require_GET
+def photos(request: MemberRequest) -> HttpResponse:
+    """How did the works grow, seen from the same spot?"""
+    demand(request.user, "registers.view", projects)
+    return render(request, "projects/photos.html", {"line": projects, "series": queries.series(request.user)})

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from shoushan.core.errors import Refusal
+from shoushan.evidence import actions as evidence
+from shoushan.evidence.models import Place
 from shoushan.lines.projects.line import milestones, months, projects
 from shoushan.lines.projects.models import Project
-from shoushan.lines.projects.queries import curve, expected_end, gantt, identity, spots
+from shoushan.lines.projects.queries import curve, expected_end, gantt, identity, series, spots
 from shoushan.orgs.testing import BACKEND
 from shoushan.registers import actions
+from shoushan.registers.clocks import running_of
 from shoushan.registers.testing import Office, advance, make_office, make_record
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 3)
-PAGES = ("/projects/gantt/", "/projects/curve/", "/projects/map/")
+PAGES = ("/projects/gantt/", "/projects/curve/", "/projects/map/", "/projects/photos/")
 
 
 @pytest.fixture
@@ -81,6 +86,82 @@ def test_works_start_with_their_permit_and_the_gantt_shows_plan_and_fact(office:
     assert found.bars[0].plan is not None
     assert found.bars[0].actual is not None
     assert [done for _at, _name, done in found.bars[0].marks] == [False]
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({}, ["funds_document"]),
+        ({"funds_document": "1", "feasibility_yuan": 100, "estimate_yuan": 110}, []),
+        ({"funds_document": "1", "feasibility_yuan": 100, "estimate_yuan": 111}, ["excess_report"]),
+        ({"funds_document": "1", "feasibility_yuan": 100, "estimate_yuan": 111, "excess_report": "2"}, []),
+        ({"approval": "filing"}, []),
+    ],
+)
+def test_government_money_starts_nothing_before_it_is_in_place(
+    office: Office, given: dict[str, Any], fields: list[str]
+) -> None:
+    project = make_project(office, **{"approval": "approval", "approval_number": "1", "permit": "2", **given})
+
+    gaps = [gap.field for gap in actions.missing(projects, project, "started")]
+
+    assert [field for field in gaps if field != "file"] == fields
+
+
+def test_a_permission_is_prolonged_thirty_working_days_before_it_ends_or_not_at_all(office: Office) -> None:
+    permitted = make_project(office, name="permitted", on=date(2024, 1, 8), approval="permission", approval_number="1")
+    advance(projects, permitted, office, on=date(2024, 3, 1))
+    filed = make_project(office, name="filed", approval="filing", approval_number="1")
+    filed = advance(projects, filed, office, on=date(2026, 3, 1))
+
+    (limit,) = running_of(projects, permitted)
+    assert (limit.due_on, running_of(projects, filed)) == (date(2026, 3, 2), [])  # 1 March 2026 is a Sunday
+    # thirty working days are left after it: 13 in January, 16 in February with two made up, and 2 March
+    assert limit.ask_until == date(2026, 1, 13)
+    with pytest.raises(Refusal, match="had to be asked for"):
+        actions.ask_longer(permitted, "start", days=300, reason="land", today=date(2026, 1, 14), by=office.officer)
+    asked = actions.ask_longer(permitted, "start", days=300, reason="land", today=date(2026, 1, 13), by=office.officer)
+    assert asked.days == 300
+
+
+def test_what_was_first_planned_stays_beside_what_is_planned_now(office: Office) -> None:
+    day = date(2026, 5, 1)
+    milestone = make_record(milestones, office, project=make_project(office), baseline_on=day, planned_on=day)
+
+    later = actions.edit(milestone, {"planned_on": date(2026, 8, 1)}, by=office.officer)
+    with pytest.raises(Refusal) as refused:
+        actions.edit(later, {"baseline_on": date(2026, 8, 1)}, by=office.officer)
+
+    assert refused.value.code == "projects.baseline"
+    assert (later.baseline_on, later.planned_on) == (day, date(2026, 8, 1))
+
+
+def test_photographs_of_the_months_stand_in_order_and_say_when_they_are_from_elsewhere(
+    office: Office, client: Client
+) -> None:
+    project = make_project(office, name="grows")
+    for month, north in ((3, "30.10000"), (4, "30.10010"), (5, "30.10200")):
+        told = make_record(
+            months, office, name=f"m{month}", project=project, month_on=date(2026, month, 28),
+            planned_yuan=1, reported_yuan=1, paid_yuan=1,
+        )  # fmt: skip
+        place = Place(Decimal(north), Decimal("120.20000"))
+        evidence.add(told, picture(month), f"{month}.png", proves="told", place=place, by=office.officer)
+
+    (found,) = series(office.officer)
+    client.force_login(office.officer, BACKEND)
+
+    assert [(shot.month_on.month, shot.metres, shot.is_elsewhere) for shot in found.shots] == [
+        (3, 0, False), (4, 11, False), (5, 223, True),
+    ]  # fmt: skip
+    assert "223" in client.get("/projects/photos/").content.decode()
+    assert series(office.stranger) == []
+
+
+def picture(shade: int) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (8, 8), (shade, 0, 0)).save(written, "PNG")
+    return written.getvalue()
 
 
 @pytest.mark.parametrize(
