@@ -229,3 +229,47 @@ def test_days_out_of_order_in_a_workbook_are_held_and_asked_about(office: Office
 
     assert set(entered()) == {"乙"}
     assert "“开工时间”（2026-03-04）早于“签约时间”（2026-03-05）：哪个日期错了？" in preview
+
+
+def test_what_comes_back_is_mended_and_brought_in_under_the_same_headers(office: Office, client: Client) -> None:
+    rows = (TITLE, HEAD, row("甲"), row("乙", "若干", unit="没有的单位"), row("丙", signed="2026-02-29"))
+    place = uploaded(client, book(*rows))
+    client.post(f"{place}enter/")
+
+    back = openpyxl.load_workbook(io.BytesIO(client.get(f"{place}faults/").getvalue()))
+    sheet = back["Sheet"]
+    reason = sheet["F3"].value
+    marked = [cell.coordinate for cells in sheet.iter_rows() for cell in cells if cell.fill.fill_type == "solid"]
+    sheet["C3"], sheet["D3"], sheet["E4"] = "城北街道", 700, "2026-02-28"
+    held = io.BytesIO()
+    back.save(held)
+    brought_in(client, held.getvalue())
+
+    assert [cell.value for cell in sheet[1]][0] == TITLE[0]
+    assert "“若干”不是" in reason
+    assert "责任单位" in reason
+    assert marked == ["C3", "D3", "E4"]
+    assert entered() == {"甲": 5_000_000, "乙": 7_000_000, "丙": 5_000_000}
+
+
+def test_a_row_that_waits_for_an_answer_comes_back_too(office: Office, client: Client) -> None:
+    place = uploaded(client, book((*HEAD, "累计到位（万元）"), (*row("甲"), 600), (*row("乙"), 500)))
+    client.post(f"{place}enter/")
+
+    back = openpyxl.load_workbook(io.BytesIO(client.get(f"{place}faults/").getvalue()))
+
+    assert [cell.value for cell in back["Sheet"][2]][0] == "甲"
+    assert "是增资，还是填错？" in str(back["Sheet"]["G2"].value)
+
+
+def test_a_column_that_nobody_could_know_is_named_once_on_the_page(office: Office, client: Client) -> None:
+    head = ("落户叫什么", *HEAD[1:])
+    place = uploaded(client, book(head, row("甲")))
+    asked = read(client, place)
+    select = re.findall(r'<label for="(m-[^"]+)">落户叫什么', client.get(place).content.decode())[0]
+    client.post(place, {select: "project", "remember": "on"})
+    client.post(f"{place}enter/")
+    brought_in(client, book(head, row("乙")))
+
+    assert "缺少这些列：项目名称。请指定是哪一列" in asked
+    assert entered() == {"甲": 5_000_000, "乙": 5_000_000}

@@ -6,6 +6,7 @@ Beside the job's own file, ``KEY.book`` holds the bytes as they came and ``KEY.j
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from django.utils.translation import gettext as _
 from shoushan.core.errors import Refusal
 from shoushan.core.files import keep_whole
 from shoushan.exchange import clerk, foreign
+from shoushan.exchange.parsers.excel import letters
+from shoushan.exchange.sheets import Returned, write_returned
 from shoushan.orgs.models import Person
 from shoushan.registers import sheets
 from shoushan.registers.lines import Line
@@ -26,6 +29,7 @@ from shoushan.registers.sheets.planning import CHANGE, CREATE, SAME, BadCell, Pl
 from shoushan.web import jobs, refusals
 from shoushan.web.models import Job
 
+CELL = re.compile(r"([A-Z]{1,3})\d+$")
 SMALL_BYTES = 150_000
 SHOWN = 100
 
@@ -80,8 +84,12 @@ def enter(line: Line, session: Session, *, on: date, by: Person) -> Job:
     def work(job: Job) -> None:
         done = sheets.enter(line, good, on=on, by=by, tell=lambda number: jobs.tell(job, number, len(good)))
         told = {"created": done.created, "changed": done.changed, "same": done.same}
-        bad = session.state["bad"] + [_bad_told(each) for each in done.bad]
-        _keep(job, {**session.state, "done": told, "bad": bad})
+        held = {**session.state, "done": told}
+        if done.bad:  # refused only now: somebody entered the same meanwhile
+            held["bad"] = session.state["bad"] + [_bad_told(each) for each in done.bad]
+            book = foreign.read_sheet(_book(job).read_bytes(), held["name"])
+            held["bad_rows"] += _raw(book, {(each.sheet, each.row) for each in done.bad})
+        _keep(job, held)
         job.url = f"/{line.key}/import/{job.key}/"
 
     return jobs.go_on(session.job, work, at_once=len(good) <= 200)
@@ -98,7 +106,7 @@ def session_of(job: Job) -> Session:
 def _look(line: Line, job: Job, held: dict[str, Any], *, on: date, by: Person) -> None:
     book = foreign.read_sheet(_book(job).read_bytes(), held["name"])
     layout = clerk.Layout.from_json(held["layout"]) if held["layout"] else None
-    found = sheets.read(line, book, year=on.year, answers=held["answers"], layout=layout)
+    found = sheets.read(line, book, year=on.year, answers=held["answers"], layout=layout, may_map=True)
     made = sheets.plan(line, found.rows, on=on, by=by)
     bad = [*found.bad, *made.bad]
     state = {
@@ -109,11 +117,17 @@ def _look(line: Line, job: Job, held: dict[str, Any], *, on: date, by: Person) -
         "is_own": found.is_own,
         "ignored": found.ignored,
         "hidden": found.hidden,
+        "unread": refusals.say(found.unread).whole if found.unread else "",
         "questions": [_asked(each) for each in found.questions],
         "counts": {what: made.count(what) for what in (CREATE, CHANGE, SAME)},
         "good": [_told(line, each) for each in made.good],
         "bad": [_bad_told(each) for each in bad],
         "bad_rows": _raw(book, {(each.sheet, each.row) for each in bad}),
+        "held_rows": _raw(book, {(each.sheet, row) for each in found.questions for row in each.hold}),
+        "heads": {
+            sheet.name: [[_plain(cell.value) for cell in row] for row in sheet.rows[: found.firsts.get(sheet.name, 1)]]
+            for sheet in book.sheets
+        },
     }
     _keep(job, state)
     job.url = f"/{line.key}/import/{job.key}/"
@@ -269,18 +283,23 @@ def field_label(line: Line, name: str) -> str:
     return label_of(line, found) if found else name
 
 
-def bad_rows(state: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
-    """The rows that did not go in, with their reasons; and how wide they are."""
+def returned(line: Line, state: Mapping[str, Any]) -> bytes:
+    """The rows that did not go in, as they came and under their own headers, with the reasons beside them."""
     reasons: dict[tuple[str, int], list[str]] = {}
+    marked: dict[tuple[str, int], set[str]] = {}
     for bad in state["bad"]:
-        reasons.setdefault((bad["sheet"], bad["row"]), []).append(f"{bad['cell']} {bad['said']}".strip())
-    rows = [
-        {
-            "sheet": raw["sheet"],
-            "row": str(raw["row"]),
-            "said": "\n".join(reasons.get((raw["sheet"], raw["row"]), [])),
-            **{f"c{number}": "" if value is None else str(value) for number, value in enumerate(raw["cells"])},
-        }
-        for raw in state["bad_rows"]
-    ]
-    return rows, max((len(raw["cells"]) for raw in state["bad_rows"]), default=0)
+        place = bad["sheet"], bad["row"]
+        reasons.setdefault(place, []).append(f"{bad['column']} {bad['said']}".strip())
+        if found := CELL.match(bad["cell"]):
+            marked.setdefault(place, set()).add(found[1])
+    for question in state["questions"]:
+        for row in question["hold"]:
+            reasons.setdefault((question["sheet"], row), []).append(f"{question['column']} {question['text']}".strip())
+    found_rows = {(raw["sheet"], raw["row"]): raw["cells"] for raw in [*state["bad_rows"], *state["held_rows"]]}
+    by_sheet: dict[str, list[Returned]] = {}
+    for place, cells in sorted(found_rows.items()):
+        said = "\n".join(dict.fromkeys(reasons.get(place, [])))
+        bad_cells = {number for number in range(len(cells)) if letters(number + 1) in marked.get(place, ())}
+        by_sheet.setdefault(place[0], []).append(Returned(cells, said, bad_cells))
+    told = [(name, state["heads"].get(name, []), rows) for name, rows in by_sheet.items()]
+    return write_returned(told, title=str(line.label))

@@ -9,8 +9,9 @@ A file written with ``keyed=True`` carries each row's key in a hidden first colu
 says which row is meant, so that nothing is entered twice.
 """
 
-from shoushan.exchange.sheets.books import save_xlsx, write_csv, write_faults_xlsx, write_xlsx
+from shoushan.exchange.sheets.books import save_xlsx, write_csv, write_xlsx
 from shoushan.exchange.sheets.columns import KEY, Column, Table
+from shoushan.exchange.sheets.returned import Returned, write_returned
 from shoushan.exchange.sheets.rows import Fault, Reading, RowRead, read_table
 
 __all__ = [
@@ -18,11 +19,12 @@ __all__ = [
     "Column",
     "Fault",
     "Reading",
+    "Returned",
     "RowRead",
     "Table",
     "read_table",
     "save_xlsx",
     "write_csv",
-    "write_faults_xlsx",
+    "write_returned",
     "write_xlsx",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,6 @@ import xlsxwriter
 
 from shoushan.exchange.sheets.cells import GUARDED
 from shoushan.exchange.sheets.columns import KEY, Column
-from shoushan.exchange.sheets.rows import Fault, Reading
 
 # ASVS 1.2.10: a text that begins so would be carried out when the file is opened; full-width signs too.
 DANGEROUS = re.compile("[=+\\-@\t\r\0＝＋－＠]")  # noqa: RUF001
@@ -67,28 +66,6 @@ def save_xlsx(
     _book(target, [*([Column(KEY, KEY)] if keyed else []), *columns], rows, title)
 
 
-def write_faults_xlsx(
-    columns: Iterable[Column],
-    reading: Reading,
-    *,
-    title: str,
-    reason_label: str,
-    say: Callable[[Fault], str] = str,
-) -> bytes:
-    """The faulty rows as they came, the reason beside each; mended, the same file can be read again."""
-    reason = Column("__reason__", reason_label)
-    wanted = [*columns, reason]
-    if any(KEY in held for held in reading.faulty.values()):
-        wanted.insert(0, Column(KEY, KEY))
-    reasons: dict[int, list[str]] = {}
-    for fault in reading.faults:
-        reasons.setdefault(fault.row, []).append(f"{fault.cell}: {say(fault)}")
-    rows = ({**held, reason.key: "\n".join(reasons[number])} for number, held in reading.faulty.items())
-    made = io.BytesIO()
-    _book(made, wanted, rows, title)
-    return made.getvalue()
-
-
 def write_csv(columns: Iterable[Column], rows: Iterable[Mapping[str, Any]], *, keyed: bool = False) -> bytes:
     """The same table as CSV, for programs; UTF-8 with its mark, so that Excel reads it rightly."""
     wanted = [*([Column(KEY, KEY)] if keyed else []), *columns]
@@ -108,7 +85,7 @@ def guarded(text: str) -> str:
 def _book(target: Path | io.BytesIO, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], title: str) -> None:
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"title": title, "created": MADE})
-        sheet = book.add_worksheet(_sheet_name(title))
+        sheet = book.add_worksheet(sheet_name(title))
         styles = [book.add_format(FORMATS[column.kind]) for column in columns]
         _head(book, sheet, columns, styles)
         places = [(place, column, column.key, styles[place]) for place, column in enumerate(columns)]
@@ -130,7 +107,7 @@ def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any
     for place, column in enumerate(columns):
         width = max(WIDTHS[column.kind], min(2 * len(column.header) + 2, 40))
         sheet.set_column(place, place, width, styles[place], {"hidden": column.key == KEY})
-        sheet.write_string(0, place, _writable(column.header), required if column.required else optional)
+        sheet.write_string(0, place, writable(column.header), required if column.required else optional)
         shown = [guarded(str(choice)) for choice in column.choices.values()]
         if shown and len(",".join(shown)) <= MOST_CHOICES_TEXT and not any("," in choice for choice in shown):
             sheet.data_validation(1, place, MOST_VALIDATED_ROWS, place, {"validate": "list", "source": shown})
@@ -142,7 +119,7 @@ def _write(sheet: Any, number: int, place: int, column: Column, value: Any, styl
     elif isinstance(value, date):
         sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), style)
     else:
-        sheet.write_string(number, place, _writable(_as_text(value, column)), style)
+        sheet.write_string(number, place, writable(_as_text(value, column)), style)
 
 
 def _short(value: int | Decimal) -> bool:
@@ -162,10 +139,11 @@ def _as_text(value: Any, column: Column) -> str:
     return guarded(str(column.choices.get(value, value) if column.choices else value))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """A text without the signs that a workbook has no place for."""
     return UNWRITABLE.sub("", text)[:MOST_TEXT]
 
 
-def _sheet_name(title: str) -> str:
-    # Excel allows 31 characters and none of these.
-    return re.sub(r"[\[\]:*?/\\']", " ", _writable(title)).strip()[:31] or "Sheet1"
+def sheet_name(title: str) -> str:
+    """A sheet's name; Excel allows 31 characters and some signs not."""
+    return re.sub(r"[\[\]:*?/\\']", " ", writable(title)).strip()[:31] or "Sheet1"

@@ -222,17 +222,18 @@ def test_long_numbers_lose_no_digit() -> None:
     assert _again(sheets.write_xlsx(TABLE, rows, title="x"))[0]["funds"] == rows[0]["funds"]
 
 
-def test_faulty_rows_go_back_with_the_reason_beside_each_and_can_be_read_again() -> None:
-    reading = read(["key", *HEAD], ["7", "甲", "x"], ["8", "乙", 1], ["9", "", 2])
+def test_rows_go_back_under_their_own_headers_with_the_reason_beside_each_and_are_read_again() -> None:
+    bad = sheets.Returned(["甲", "=1+1", 1], "第2列：不收公式", {1})
 
-    back = sheets.write_faults_xlsx(TABLE, reading, title="退回", reason_label="原因")
-    again = sheets.read_table(foreign.read_sheet(back, "a.xlsx"), TABLE)
+    back = sheets.write_returned([("退/回", [["标题"], HEAD], [bad])], title="退回")
+    again = foreign.read_sheet(back, "a.xlsx").sheets[0]
 
     sheet = files.opened(back)
-    assert [cell.value for cell in sheet[1]][-1] == "原因"
-    assert sheet["G2"].value.startswith("C2: ")
-    assert [fault.code for fault in again.faults] == ["cell.number", "cell.empty"]
-    assert again.unknown == ["原因"]
+    assert sheet.title == "退 回"
+    assert sheet["B3"].value == "'=1+1"
+    assert sheet["B3"].fill.fgColor.rgb == "FFFDE7E9"
+    assert sheet.cell(3, max(len(HEAD), 3) + 1).value == "第2列：不收公式"
+    assert [cell.value for cell in again.rows[1]][: len(HEAD)] == HEAD
 
 
 def _again(data: bytes, name: str = "a.xlsx") -> list[dict[str, object]]:

@@ -29,21 +29,38 @@ class Read:
     bad: list[BadCell] = field(default_factory=list)
     questions: list[clerk.Question] = field(default_factory=list)
     ignored: int = 0
+    firsts: dict[str, int] = field(default_factory=dict)  # by sheet, how many rows stand above the first record
     hidden: list[str] = field(default_factory=list)  # sheets and columns that the office had hidden
     layout: clerk.Layout | None = None
     is_remembered: bool = True
     is_own: bool = False
+    unread: Refusal | None = None  # nothing was read, since a column must be named first
 
 
 def read(
-    line: Line, book: Workbook, *, year: int, answers: Mapping[str, Any] | None = None, layout: Any = None
+    line: Line,
+    book: Workbook,
+    *,
+    year: int,
+    answers: Mapping[str, Any] | None = None,
+    layout: Any = None,
+    may_map: bool = False,
 ) -> Read:
-    """Read a workbook: our own needs no layout; an office's is read by a given, a remembered or a proposed one."""
+    """Read a workbook: our own needs no layout; an office's is read by a given, a remembered or a proposed one.
+
+    With ``may_map`` a column that cannot be found is no refusal: somebody is asked which one it is.
+    """
     units = list(Unit.objects.all())
     own = columns(line, units, local_columns(line))
     if line.intake is None or is_own(book, own):
         return _own(read_table(book, own))
-    return _foreign(line, book, units, year, answers or {}, layout)
+    try:
+        return _foreign(line, book, units, year, answers or {}, layout)
+    except Refusal as refusal:
+        if not may_map or refusal.code != "clerk.column_missing":
+            raise
+        proposed = layout or layout_for(line, clerk.propose(book, clerk.load(line.intake)))[0]
+        return Read(layout=proposed, is_remembered=False, unread=refusal)
 
 
 def is_own(book: Workbook, own: Sequence[Column]) -> bool:
@@ -84,10 +101,12 @@ def _foreign(
 ) -> Read:
     assert line.intake is not None  # noqa: S101 - asked by the caller
     intake = clerk.load(line.intake)
-    layout, is_remembered = (given, True) if given else layout_for(line, book, intake)
+    proposed = clerk.propose(book, intake)
+    layout, is_remembered = (given, True) if given else layout_for(line, proposed)
     result = clerk.read(book, intake, layout, units=known_units(units), year=year, answers=dict(answers))
     found = Read(questions=list(result.questions), ignored=len(result.ignored), layout=layout)
     found.is_remembered = is_remembered
+    found.firsts = {each.name: each.top + each.height - 1 for each in proposed.sheets if each.table}
     found.hidden = [each.sheet for each in result.ignored_sheets]
     found.hidden += [f"{each.sheet} {each.column}" for each in result.ignored_columns if each.kind in HIDDEN]
     codes = {unit.name: unit.code for unit in units}
@@ -115,9 +134,8 @@ def _row(line: Line, record: clerk.RecordRead, codes: Mapping[str, str]) -> RowI
     return RowIn(record.sheet, record.row, unit, {k: v for k, v in fields.items() if k in line.fields}, "", cells)
 
 
-def layout_for(line: Line, book: Workbook, intake: clerk.Intake) -> tuple[clerk.Layout, bool]:
+def layout_for(line: Line, proposed: clerk.Layout) -> tuple[clerk.Layout, bool]:
     """How a workbook is understood: as it was remembered for these headers, or as proposed; and which of the two."""
-    proposed = clerk.propose(book, intake)
     kept = Layout.objects.filter(line=line.key, fingerprint=proposed.fingerprint).first()
     return (proposed, False) if kept is None else (clerk.Layout.from_json(kept.body), True)
 

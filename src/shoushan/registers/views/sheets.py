@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.exchange import clerk
-from shoushan.exchange.parsers.excel import letters
-from shoushan.exchange.sheets import Column, save_xlsx
 from shoushan.orgs.requests import MemberRequest
 from shoushan.registers import actions, intake, queries, sheets
 from shoushan.registers.forms import SheetForm
@@ -95,12 +91,8 @@ def enter(request: MemberRequest, key: str, job: str) -> HttpResponse:
 
 @require_GET
 def faults(request: MemberRequest, key: str, job: str) -> HttpResponse:
-    """The rows that did not go in, as they came, with the reasons beside them."""
+    """The rows that did not go in, with the reasons beside them: mended, the file is brought in again."""
     line, session = _session(request, key, job)
-    book = io.BytesIO()
-    rows, width = intake.bad_rows(session.state)
-    columns = [Column(f"c{number}", label) for number, label in enumerate(letters(place + 1) for place in range(width))]
-    save_xlsx(book, [Column("sheet", _("Sheet")), Column("row", _("Row")), *columns, Column("said", _("Reason"))], rows,
-              title=str(line.label))  # fmt: skip
+    book = intake.returned(line, session.state)
     name = f'attachment; filename="{line.key}-faults.xlsx"'
-    return HttpResponse(book.getvalue(), content_type=XLSX, headers={"Content-Disposition": name})
+    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": name})
