@@ -22,7 +22,7 @@ class Store:
     def may_open(self, thing: Matter, person: Person) -> bool:
         """The line's officers and verifiers, for the district or the unit, without a conflict of interest."""
         handles = person.has_perm("registers.work", thing) or person.has_perm("registers.confirm", thing)
-        return handles and not Conflict.objects.standing().filter(matter=thing, person=person).exists()
+        return handles and not Conflict.objects.keeping_out(person).filter(matter=thing).exists()
 
 
 def _place(matter: Matter, proves: str) -> str:

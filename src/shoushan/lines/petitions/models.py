@@ -85,7 +85,7 @@ class Satisfaction(models.TextChoices):
 class MatterQuerySet(RecordQuerySet):
     def visible_to(self, person: Person) -> Self:
         """As any record, but never to somebody it accuses or who has an interest in it (信访工作条例 28, 30, 46)."""
-        hidden = Conflict.objects.standing().filter(person=person)
+        hidden = Conflict.objects.keeping_out(person)
         return super().visible_to(person).exclude(pk__in=hidden.values("matter_id"))
 
 
@@ -271,6 +271,15 @@ class Opening(Ledgered):
 class ConflictQuerySet(models.QuerySet["Conflict"]):
     def standing(self) -> Self:
         return self.filter(lifted_at__isnull=True)
+
+    def keeping_out(self, person: Person) -> Self:
+        """What keeps a person out: stated of this account, or of another under the same name, as of a second one.
+
+        A namesake is let in as anybody is who was kept out by mistake: stated of their account, and lifted.
+        """
+        let_in = Conflict.objects.filter(person=person, lifted_at__isnull=False).values("matter_id")
+        same_name = Q(person__name=person.name) & ~Q(matter_id__in=let_in)
+        return self.standing().filter(Q(person=person) | same_name)
 
 
 class Conflict(Ledgered):

@@ -234,7 +234,7 @@ def _newest_done(seen: Any) -> dict[str, list[Matter]]:
 
 def hidden_events(person: Person) -> dict[str, list[int]]:
     """The ledger's events of matters a person may not know of, and of everything about those matters."""
-    matters = list(Conflict.objects.standing().filter(person=person).values_list("matter_id", flat=True))
+    matters = list(Conflict.objects.keeping_out(person).values_list("matter_id", flat=True))
     if not matters:
         return {}
     found = {Matter.ledger_name(): matters}

@@ -59,7 +59,7 @@ def opened(monday: date, *, person: Person | None = None) -> list[Opened]:
     """Who opened what in a week, and why; without the matters this person may not know of."""
     zone = timezone.get_current_timezone()
     since, until = (datetime.combine(day, time(), zone) for day in (monday, monday + WEEK))
-    hidden: Any = Conflict.objects.standing().filter(person=person).values("matter_id") if person else []
+    hidden: Any = Conflict.objects.keeping_out(person).values("matter_id") if person else []
     openings = Opening.objects.filter(opened_at__gte=since, opened_at__lt=until).exclude(matter__in=hidden)
     found = [
         Opened(each.opened_at, each.person.name, each.matter_id, "", each.reason, each.shown)

@@ -33,8 +33,10 @@ def state_conflict(matter: Matter, person: Person, because: str, *, by: Person) 
 @transaction.atomic
 def lift_conflict(conflict: Conflict, *, by: Person) -> Conflict:
     """A second person lets somebody see a matter again who was kept out by mistake."""
-    conflict = Conflict.objects.select_for_update().get(pk=conflict.pk)
-    if by.pk in (conflict.stated_by_id, conflict.person_id):
+    conflict = (
+        Conflict.objects.select_for_update(of=("self",)).select_related("person", "stated_by").get(pk=conflict.pk)
+    )
+    if by.name in (conflict.stated_by.name, conflict.person.name):  # whichever account they use
         raise Refusal(
             "stage.same_person",
             mark("Whoever stated this, or is concerned, does not lift it."),
@@ -49,7 +51,7 @@ def lift_conflict(conflict: Conflict, *, by: Person) -> Conflict:
 
 def check_no_conflict(matter: Matter, person: Person) -> None:
     """Whoever has a conflict is answered as if the matter were not there."""
-    if Conflict.objects.standing().filter(matter=matter, person=person).exists():
+    if Conflict.objects.keeping_out(person).filter(matter=matter).exists():
         raise Refusal(
             "access.absent",
             mark("There is nothing here that you may see."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,8 +20,9 @@ from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.registers import actions as registers
-from shoushan.registers.models import Comment
-from shoushan.registers.queries import find
+from shoushan.registers.models import Comment, Mention
+from shoushan.registers.queries import find, registers_seen
+from shoushan.registers.queries.listing import stage_counts
 from shoushan.registers.testing import Office
 from shoushan.web import today
 
@@ -74,6 +76,68 @@ def test_whoever_is_accused_meets_the_same_answers_as_for_an_absent_matter(
     assert client.get("/api/v1/lines/petitions/records", headers=api).json() == []
     assert list(find(accused, ["夜间施工"])) == []
     assert matter.name not in str([task.title for task in today.tasks(accused, date(2026, 3, 16))])
+
+
+def test_how_many_there_are_is_no_hint_either_whoever_looked_before(
+    office: Office, matter: Matter, client: Client
+) -> None:
+    make_matter(office, name="另一件")
+    district = Unit.objects.get(code="d")
+    leader, accused = make_person(district, "leader"), make_person(district, "supervisor")
+    actions.state_conflict(matter, accused, "accused", by=office.officer)
+    shown: dict[str, Any] = {}
+    for person in (leader, accused):
+        client.force_login(person, BACKEND)
+        shown[person.login] = [
+            list(stage_counts(line, person).values()),
+            [
+                seen.count
+                for found, all_seen in registers_seen(person, date(2026, 3, 9))
+                for seen in all_seen
+                if found is line
+            ],
+            client.get("/petitions/").content.decode().count("<tr>"),
+        ]
+
+    assert shown["leader"][:2] == [[2], [2]]
+    assert shown["supervisor"][:2] == [[1], [1]]
+    assert shown["leader"][2] == shown["supervisor"][2] + 1
+
+
+def test_nor_do_the_calendar_a_remark_or_what_waits_tell(office: Office, matter: Matter, client: Client) -> None:
+    accused = make_person(Unit.objects.get(code="d"), "officer", login="second", line="petitions")
+    secret = orgs.issue_token(accused, label="x", only_calendar=True, by=accused)[1]
+    registers.comment(matter, "@second 请看", by=office.officer)
+    assert matter.name in str([task.title for task in today.tasks(accused, date(2026, 3, 16))])
+
+    actions.state_conflict(matter, accused, "accused", by=office.officer)
+    registers.comment(matter, "@second 再看", by=office.officer)
+
+    assert Mention.objects.filter(person=accused).count() == 1
+    assert list(today.tasks(accused, date(2026, 3, 16))) == []
+    feed = client.get(f"/calendar/{secret}.ics").content.decode()
+    assert feed.startswith("BEGIN:VCALENDAR")
+    assert "BEGIN:VEVENT" not in feed
+
+
+def test_a_second_account_under_the_same_name_is_kept_out_too_and_lifts_nothing(
+    office: Office, matter: Matter, client: Client
+) -> None:
+    head = make_person(office.hexi, "head", login="周主任")
+    district = Unit.objects.get(code="d")
+    conflict = actions.state_conflict(matter, head, "accused", by=office.officer)
+    second = orgs.register_person(login="zhou-2", name="周主任", password=None, by=None)
+    orgs.appoint(second, district, "verifier", line="petitions", from_on=date(2020, 1, 1), by=None)
+
+    client.force_login(second, BACKEND)
+    assert client.get(f"/petitions/{matter.pk}/").status_code == 404
+    with pytest.raises(Refusal, match="does not lift it"):
+        actions.lift_conflict(conflict, by=second)
+    # a namesake is let in as anybody kept out by mistake
+    actions.lift_conflict(actions.state_conflict(matter, second, "interest", by=office.officer), by=office.verifier)
+    assert client.get(f"/petitions/{matter.pk}/").status_code == 200
+    client.force_login(head, BACKEND)
+    assert client.get(f"/petitions/{matter.pk}/").status_code == 404
 
 
 def test_the_ledger_does_not_say_whom_a_matter_accuses(office: Office, matter: Matter) -> None:
