@@ -13,6 +13,11 @@ def test_without_an_address_the_data_lie_in_sqlite_with_every_commit_synced() ->
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_a_connection_serves_more_than_one_page() -> None:
+    assert database("", Path("x.sqlite3"))["CONN_MAX_AGE"] > 0
+    assert database("postgres://db/district", Path("x"))["CONN_MAX_AGE"] > 0
+
+
 def test_a_postgres_address_is_taken_apart() -> None:
     settings = database("postgres://an:pa%40ss@db.local:5433/district", Path("x"))
 
