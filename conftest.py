@@ -34,10 +34,9 @@ def opens_a_database(item: pytest.Item) -> bool:
 def files_of_its_own(settings: object, tmp_path: Path) -> None:
     """No test finds the evidence or the files of jobs that another has stored; jobs are done at once."""
     settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    from shoushan.registers.queries.listing import forget_counts
+    from shoushan.ledger import kept
 
-    # counts are kept by the ledger's last place, and each test's ledger begins anew
-    forget_counts()
+    kept.forget()
     settings.DATA, settings.JOBS_INLINE = tmp_path, True  # type: ignore[attr-defined]
 
 

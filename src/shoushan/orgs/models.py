@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 import rules
@@ -103,6 +103,7 @@ class Person(AbstractBaseUser, Ledgered):
     money = models.CharField(_("unit of money"), max_length=4, default="yi")
 
     _posts_ever: list[Post] | None = None
+    _posts_at: tuple[datetime, list[Post]] | None = None
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ["name"]
@@ -119,14 +120,20 @@ class Person(AbstractBaseUser, Ledgered):
 
     def posts_held(self) -> list[Post]:
         """The posts this person holds on the day of the request; the database is asked once."""
-        on = timezone.localdate(moment.current().at)
+        at = moment.current().at
         if self._posts_ever is None:
             self._posts_ever = list(self.posts.select_related("unit").order_by("pk"))
-        return [post for post in self._posts_ever if post.from_on <= on and (post.to_on is None or post.to_on >= on)]
+        if self._posts_at is None or self._posts_at[0] != at:
+            on = timezone.localdate(at)
+            held = [
+                post for post in self._posts_ever if post.from_on <= on and (post.to_on is None or post.to_on >= on)
+            ]
+            self._posts_at = at, held
+        return self._posts_at[1]
 
     def ask_for_posts_again(self) -> None:
         """Called when a post is given or ended, since a person is asked for their posts all the time."""
-        self._posts_ever = None
+        self._posts_ever = self._posts_at = None
 
     def holds(self, *roles: str) -> bool:
         return any(post.role in roles for post in self.posts_held())

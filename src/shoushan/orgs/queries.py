@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shoushan.core.scripts import searchable
+from shoushan.ledger import kept
 from shoushan.orgs.actions import digest_of
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.web.finding import Hit
@@ -36,6 +37,10 @@ def holder_of(secret: str, *, on: date, only_calendar: bool = False) -> Person |
 
 def district_name() -> str:
     """The district's name, as the bar shows it; empty before it is founded."""
+    return kept.until_written("orgs.district_name", _district_name)
+
+
+def _district_name() -> str:
     root = Unit.objects.filter(depth=1).first()
     return root.name if root else ""
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 import rfc8785
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shoushan.ledger import command
+from shoushan.ledger import command, kept
 from shoushan.ledger.actions import record_new
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash, written
 from shoushan.ledger.models import Event, Leaf
@@ -156,3 +156,29 @@ class TestVerify:
         assert f"orgs.unit {unit.pk}" in capsys.readouterr().out
         assert command.main(["verify", "--json"]) == 1
         assert command.main(["sequence"]) == 0
+
+
+def _name_of_d() -> str:
+    return Unit.objects.get(code="d").name
+
+
+def test_what_is_kept_is_worked_out_anew_once_anything_is_written(db: None) -> None:
+    answers = iter(["before", "after"])
+    before = [kept.until_written("answer", lambda: next(answers)) for _ in range(2)]
+
+    actions.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=date(2020, 1, 1))
+
+    assert before == ["before", "before"]
+    assert kept.until_written("answer", lambda: next(answers)) == "after"
+
+
+def test_what_followed_from_a_change_that_was_undone_is_not_kept(db: None) -> None:
+    def found(name: str) -> str:
+        actions.found_unit(code="d", name=name, kind="district", under=None, by=None, from_on=date(2020, 1, 1))
+        return kept.until_written("name", _name_of_d)
+
+    with transaction.atomic():
+        undone = found("次善区")
+        transaction.set_rollback(True)
+
+    assert (undone, found("首善区")) == ("次善区", "首善区")

@@ -12,13 +12,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, ForeignKey, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.scripts import searchable
-from shoushan.ledger.queries import last_written
+from shoushan.ledger import kept
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.lines import Line, all_lines
 from shoushan.registers.models import LocalField, SavedView, Step
@@ -29,7 +29,6 @@ ROWS = 50
 SOON = timedelta(days=7)
 DUE = {"late": _("Past their limit"), "soon": _("Due within a week")}
 CLASS = format_html(' class="{}"', "num")
-SELECTED = format_html(" {}", "selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,30 +193,18 @@ def _row(key: str, row: tuple[Any, ...], cells: Iterable[tuple[str, bool, Any]],
     return f"<tr>{picked}{''.join(written)}</tr>"
 
 
-Written = tuple[int | None, int | None]
-# counting 100,000 records takes longer than all the rest of the page, and changes only with the ledger
-_counted: dict[tuple[Any, ...], tuple[Written, dict[str, int]]] = {}
-MOST_COUNTED = 500
-
-
 def stage_counts(line: Line, person: Person) -> dict[str, int]:
-    """How many records a person sees at each stage; counted anew once anything has happened."""
+    """How many records a person sees at each stage.
+
+    Counting 100,000 records takes longer than all the rest of the page, and changes only with the ledger.
+    """
     reach = "all" if line.model.seen_alike and sees_whole(line, person) else person.pk
-    place = (line.key, reach, clock.today())
-    last = last_written()
-    kept = _counted.get(place)
-    if kept is None or kept[0] != last:
+
+    def count() -> dict[str, int]:
         seen = line.model.objects.visible_to(person).standing().order_by()
-        kept = last, dict(seen.values_list("stage").annotate(count=Count("pk")))
-        if len(_counted) > MOST_COUNTED:
-            _counted.clear()
-        _counted[place] = kept
-    return kept[1]
+        return dict(seen.values_list("stage").annotate(count=Count("pk")))
 
-
-def forget_counts() -> None:
-    """For tests, whose ledger begins anew each time."""
-    _counted.clear()
+    return kept.until_written(("registers.stage_counts", line.key, reach, clock.today()), count)
 
 
 def sees_whole(line: Line, person: Person) -> bool:
@@ -259,19 +246,19 @@ def _filters(line: Line, person: Person, wanted: Mapping[str, str]) -> list[Choi
 
 
 def _options(options: Iterable[tuple[Any, Any]], now: str) -> SafeString:
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((key, SELECTED if str(key) == now else "", said) for key, said in options),
+    written = (
+        f'<option value="{html_escape(str(key))}"{" selected" if str(key) == now else ""}>'
+        f"{html_escape(str(said))}</option>"
+        for key, said in options
     )
+    return mark_safe("".join(written))  # noqa: S308 - each value is escaped
 
 
 def _units(line: Line, person: Person) -> list[tuple[Any, str]]:
     """The units whose records the person may see here."""
-    units = Unit.objects.all()
     if not sees_whole(line, person):
-        units = Unit.objects.visible_to(person)
-    return list(units.values_list("code", "name"))
+        return list(Unit.objects.visible_to(person).values_list("code", "name"))
+    return kept.until_written("registers.units", lambda: list(Unit.objects.values_list("code", "name")))
 
 
 def local_columns(line: Line) -> list[LocalField]:
