@@ -9,11 +9,13 @@ Groups, from top to bottom: ``work`` (what is done daily), ``plan`` (what was pr
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 GROUPS = ("work", "plan", "proof")
 Count = Callable[[Any], int]
@@ -43,7 +45,7 @@ class Link:
     count: int | None = None
     current: bool = False
     opens_group: bool = False
-    about: Any = field(default="", repr=False)
+    about: Any = field(default="", repr=False, compare=False)
 
 
 _entries: dict[str, Entry] = {}
@@ -105,9 +107,14 @@ def _may_open(person: Any, entry: Entry) -> bool:
 def _url(entry: Entry) -> str:
     """The address; an entry whose page is not in the address book is left out rather than broken."""
     try:
-        return reverse(entry.url_name)
+        return _reversed(entry.url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     except NoReverseMatch:
         return ""
+
+
+@functools.lru_cache
+def _reversed(url_name: str, _addresses: Any, _prefix: str) -> str:
+    return reverse(url_name)
 
 
 def _present(urls: list[str], path: str) -> str:

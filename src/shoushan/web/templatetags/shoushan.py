@@ -8,10 +8,12 @@ Signs     {% light "red" %}  {% light "red" word %}  {% bar verified reported sc
 Words     {% doc %}…{% enddoc %}  {% panel title=… %}…{% endpanel %}  {% scroll label %}<table>…{% endscroll %}
 Forms     {% errors form %}  {% field form.name %}  {% once %}  {% refusal error %}
 Lists     {% pager page_obj %}  {% query page=2 %}
+Frame     {% fixed "components/symbols.html" %}
 """
 
 from __future__ import annotations
 
+import functools
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,8 +22,10 @@ from zlib import crc32
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
@@ -118,6 +122,17 @@ def quantity(
 def quantity_unit(context: template.Context, measure: str) -> str:
     """The unit of an indicator as the head of a column."""
     return figures.measure_words(measure, _unit(context))
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A part that depends on nothing but the language: rendered once for each, without a request to ask about."""
+    return _fixed(name, get_language())
+
+
+@functools.cache
+def _fixed(name: str, _language: str | None) -> SafeString:
+    return mark_safe(render_to_string(name).strip())  # noqa: S308 - a template's own output
 
 
 LIGHT = '<{0} class="light {1}"{2}><svg aria-hidden="true"><use href="#{1}"/></svg>{3}</{0}>'

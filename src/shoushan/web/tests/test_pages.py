@@ -3,9 +3,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from shoushan.web import navigation, today
+from shoushan.web import context, navigation, today
 from shoushan.web.models import Submission
 from shoushan.web.tests import urls
 from shoushan.web.today import Task
@@ -85,6 +85,43 @@ def test_the_left_column_holds_what_a_person_may_open_and_marks_the_present_page
     assert "Secret" not in page
     assert "Gone" not in page
     assert '<a href="/help/" aria-current="page"' in page
+
+
+class _Reader:
+    """Somebody who may open what asks for a permission, or may not."""
+
+    is_authenticated = True
+
+    def __init__(self, *, may: bool) -> None:
+        self.may = may
+
+    def has_perm(self, permission: str) -> bool:
+        return self.may
+
+
+def test_what_is_drawn_once_shows_nobody_more_than_they_may_open(pages: None, rf: RequestFactory) -> None:
+    navigation.add("secret", "Secret", "more", permission="nothing.at_all")
+
+    drawn = []
+    for may in (True, False, True):
+        request = rf.get("/help/")
+        request.user = _Reader(may=may)  # type: ignore[assignment]
+        drawn.append(context.page(request)["frame"]["side"])
+
+    assert ["Secret" in side for side in drawn] == [True, False, True]
+    assert all('href="/help/" aria-current="page"' in side for side in drawn)
+
+
+def test_what_is_drawn_once_is_drawn_for_each_language_and_unit_of_money(reader: Client) -> None:
+    reader.get("/help/")
+    reader.post("/language/", {"language": "en", "next": "/help/"})
+    reader.post("/money/", {"money": "yuan", "next": "/help/"})
+
+    page = text(reader.get("/help/"))
+
+    assert 'aria-label="Main navigation"' in page
+    assert "Waiting for a network: {n}" in page
+    assert re.findall(r'value="([^"]*)"[^>]*aria-current="true"', page) == ["yuan", "en"]
 
 
 def test_the_bar_shows_the_district_and_the_year(reader: Client) -> None:

@@ -7,7 +7,7 @@ import { forget, keep, kept } from "./kept.js";
 const UNSENT = new Set(["csrfmiddlewaretoken", "once"]);
 const PATIENCE = 60_000;
 const strip = document.querySelector("[data-strip]");
-const says = strip?.dataset ?? {};
+const says = { ...strip?.dataset, account: document.body.dataset.account };
 const forms = [...document.querySelectorAll("form[data-queue]")];
 const tabs = window.BroadcastChannel && new BroadcastChannel("shoushan.queue");
 const address = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).href;
