@@ -108,16 +108,15 @@ def test_a_month_on_a_phone_is_entered_checked_and_sent_back(phone: Page, anothe
     phone.locator("[data-queue] h3 a").first.click()
     expect(phone.get_by_text("由台账算出，不用填")).to_be_visible()
     phone.get_by_role("link", name="城镇新增就业").click()
-    for place in range(1, 11):
-        expect(phone.get_by_text(f"第{place}项，共10项")).to_be_visible()
-        expect(phone.get_by_text("上月").first).to_be_visible()
-        if place == 4:  # half-way: the month cannot be sent yet, and nothing is lost
-            phone.goto("/returns/2026-11/hexi/")
-            phone.get_by_role("button", name="提交本月").click()
-            expect(phone.get_by_role("alert")).to_contain_text("空着不等于零")
-            phone.locator("table a").nth(3).click()
-        phone.get_by_label("数值").fill("12" if place > 1 else "１２")
-        phone.get_by_role("button", name="保存，下一项").click()
+    # what the registers know is not asked for, which leaves one figure
+    expect(phone.get_by_text("第1项，共1项")).to_be_visible()
+    expect(phone.get_by_text("上月").first).to_be_visible()
+    phone.goto("/returns/2026-11/hexi/")
+    phone.get_by_role("button", name="提交本月").click()
+    expect(phone.get_by_role("alert")).to_contain_text("空着不等于零")
+    phone.get_by_role("link", name="城镇新增就业").first.click()
+    phone.get_by_label("数值").fill("１２")
+    phone.get_by_role("button", name="保存，下一项").click()
     phone.get_by_role("button", name="提交本月").click()
     expect(phone.get_by_text("已提交，等核实人核实")).to_be_visible()
 
@@ -127,7 +126,7 @@ def test_a_month_on_a_phone_is_entered_checked_and_sent_back(phone: Page, anothe
     first = another.locator("[data-queue] > li", has_text="河西街道").first
     first.get_by_label("退回时写理由").fill("与花名册不符")
     first.get_by_role("button", name="退回").click()
-    second = another.locator("[data-queue] > li", has_text="河西街道").first
+    second = another.locator("[data-queue] > li", has_text="湖滨街道").first
     second.get_by_role("button", name="接受").click()
 
     phone.goto("/")

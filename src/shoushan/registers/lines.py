@@ -87,6 +87,7 @@ class Measure:
     value: Callable[[Any], Any] | None = None
     over: str = ""  # for a ratio: the measure it is divided by
     beside: str = ""  # a field that refers to another record, whose columns the row has too: ``row.deal_apart``
+    per: int = 1  # how many of what records hold make one of what is told: 10,000 square metres a hectare
     label: Any = ""
     words: Any = ""  # what is counted, in a sentence
     source: Any = ""  # the rule or text that says so

@@ -33,7 +33,7 @@ def measure(line: Line, wanted: Measure, *, since: date, until: date) -> list[Me
         cursor.execute(compiled(line.key, wanted.key, connection.vendor), [since.isoformat(), until.isoformat()])
         rows = cursor.fetchall()
     return [
-        Measured(unit, on if isinstance(on, date) else date.fromisoformat(on), _exact(reported), _exact(verified))
+        Measured(unit, _day(on), _exact(reported) / wanted.per, _exact(verified) / wanted.per)
         for unit, on, reported, verified in rows
     ]
 
@@ -55,7 +55,7 @@ def records_behind(line: Line, wanted: Measure, *, unit_id: int, since: date, un
         cursor.execute(sql, [unit_id, since.isoformat(), until.isoformat()])
         rows = cursor.fetchall()
     return [
-        Counted(record, on if isinstance(on, date) else date.fromisoformat(on), _exact(counted), state == "confirmed")
+        Counted(record, _day(on), _exact(counted) / wanted.per, state == "confirmed")
         for record, on, counted, state in rows
     ]
 
@@ -74,6 +74,11 @@ def _compiled_records(line_key: str, measure_key: str, vendor: str) -> str:
 def _named(line_key: str, measure_key: str) -> tuple[Line, Measure]:
     line = line_named(line_key)
     return line, next(each for each in line.measures if each.key == measure_key)
+
+
+def _day(on: Any) -> date:
+    """A day, which SQLite gives as its text."""
+    return on if isinstance(on, date) else date.fromisoformat(on)
 
 
 def _exact(number: Any) -> Decimal:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from shoushan.config.demonstration.district import YEAR, Cast, material, moment
+from shoushan.config.demonstration.stages import reach, words
 from shoushan.evidence import actions as evidence
 from shoushan.ledger.moment import acting
 from shoushan.registers import actions
@@ -40,6 +42,31 @@ def run(cast: Cast) -> None:
             deal = actions.enter(line_named("investment"), unit, fields, on=talks, by=cast.people["investment"])
             actions.decide(deal, "talks", "accepted", by=cast.people["verifier"])
         _move(cast, deal, talks, dice)
+    _beside(cast, words("investment"))
+
+
+def _beside(cast: Cast, told: dict[str, Any]) -> None:
+    """The fair of the spring and what became of its leads; teams, their tasks, plots, and the foreign capital."""
+    on, unit = date(YEAR, 1, 12), cast.units["toucu"]
+
+    def enter(line: str, rows: list[dict[str, Any]], day: date = on) -> list[Any]:
+        with acting(at=moment(day)):
+            entries = [actions.Entry(unit, row, day) for row in rows]
+            return actions.enter_many(line_named(line), entries, by=cast.people["investment"])
+
+    [fair] = enter("fairs", [told["fair"]])
+    reach(cast, fair, "held", fair.held_on, confirmed=fair.held_on + timedelta(days=3))
+    rows = [{"name": name, "fair": fair, "interest": told["interest"]} for name in told["leads"]]
+    visited, ended, *_ = enter("leads", rows, fair.held_on)
+    reach(cast, visited, "visited", date(YEAR, 6, 11))
+    reach(cast, ended, "ended", date(YEAR, 7, 2), {"why_ended": told["ended"]})
+    team, _ = enter("teams", told["teams"])
+    done, _ = enter("errands", [{**row, "team": team} for row in told["errands"]], fair.held_on)
+    reach(cast, done, "done", date(YEAR, 6, 24), {"result": told["result"]}, confirmed=date(YEAR, 6, 26))
+    reserved, *_ = enter("plots", told["plots"])
+    deal = line_named("investment").model._default_manager.order_by("pk").first()
+    reach(cast, reserved, "reserved", date(YEAR, 6, 15), {"deal": deal})
+    enter("foreign-capital", [told["foreign"]], told["foreign"]["told_on"])
 
 
 def _move(cast: Cast, deal: Record, since: date, dice: random.Random) -> None:

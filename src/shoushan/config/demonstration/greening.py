@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from shoushan.config.demonstration.district import YEAR, Cast, material, moment
-from shoushan.config.demonstration.stages import reach, words
+from shoushan.config.demonstration.stages import reach, shares_of, words
 from shoushan.ledger.moment import acting
 from shoushan.lines.greening import actions as greening
 from shoushan.registers import actions
 from shoushan.registers.lines import line_named
 
 SITES, SURVEYED, SEED = 32, 8, 20261015
+SQUARE_METRES = 10_000  # in a hectare
 LETTERS_ON, PLANNED_ON, DRAWN_ON = date(YEAR, 2, 2), date(YEAR, 2, 6), date(YEAR, 10, 16)
 SEED_WORDS = "2026-10-15"  # the day on which the seed was announced
 
@@ -27,21 +28,24 @@ def run(cast: Cast) -> None:
     with acting(at=moment(PLANNED_ON)):
         entries = [_site(cast, letters, number, told, dice) for number in range(SITES)]
         sites = actions.enter_many(line_named("greening"), entries, by=officer)
-    planted = [_plant(cast, site, number, told, dice) for number, site in enumerate(sites) if number % 11 != 10]
+    planted = [_plant(cast, site, number, told, dice) for number, site in enumerate(sites) if number != 10]
     for site in planted[:SURVEYED]:
         _survey(cast, site, told, dice)
 
 
 def _letters(cast: Cast, told: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     """What each subdistrict promised, signed."""
-    codes = list(material()["subdistricts"])
+    trees, hectares = (
+        {share.unit.code: share.value for share in shares_of(key)} for key in ("greening.trees", "greening.area")
+    )
+    codes = list(trees)
     entries = [
         actions.Entry(
             cast.units[code],
             {
                 "name": f"{cast.units[code].name}{told['task']}",
-                "promised_trees": dice.randrange(30, 70) * 1000,
-                "promised_m2": dice.randrange(20, 50) * 1000,
+                "promised_trees": int(trees[code]),
+                "promised_m2": int(hectares[code] * SQUARE_METRES),
                 "due_on": f"{YEAR}-12",
                 "letter": f"{told['letter']}{number}",
             },
@@ -67,22 +71,28 @@ def _site(cast: Cast, letters: dict[str, Any], number: int, told: dict[str, Any]
         "kind": dice.choice(told["kinds"]),
         "species": dice.choice(told["species"]),
         "spec": told["specs"][4 if number % 13 == 6 else number % 4],
-        "task_trees": dice.randrange(8, 80) * 100,
+        "task_trees": _part(letters[code].promised_trees, number, len(letters)),
         "area": dice.choice(told["areas"]),
     }
     return actions.Entry(cast.units[code], fields, PLANNED_ON)
 
 
+def _part(whole: int, number: int, units: int) -> int:
+    """What one site carries of its unit's whole, where the sites are dealt out to the units in turn."""
+    return whole // len(range(number % units, SITES, units))
+
+
 def _plant(cast: Cast, site: Any, number: int, told: dict[str, Any], dice: random.Random) -> Any:
     """Planted in spring, one of them in July; some replaced dead trees, which counts as nothing new."""
     day = date(YEAR, 7, 8) if number == 20 else date(YEAR, 2, 12) + timedelta(days=dice.randrange(0, 55))
+    square_metres = _part(site.promise.promised_m2, number, len(material()["subdistricts"]))
     given = {
-        "planted_trees": site.task_trees * dice.choice([80, 95, 100, 100, 102]) // 100,
+        "planted_trees": site.task_trees * dice.choice([100, 100, 102, 105]) // 100,
         "replanted_trees": dice.choice([0, 0, 0, 120]),
         "planted_on": day.isoformat(),
         "contractor": dice.choice(told["contractors"]),
         "guarantee_end": f"{YEAR + 2}-03",
-        "area_m2": dice.choice([24001, 5333, 5300, 13334]),
+        "area_m2": square_metres * dice.choice([96, 100, 100, 103]) // 100,
         "plan": f"{told['drawing']}{YEAR}-{number + 1:02d}",
     }
     confirmed = None if number % 9 == 8 else day + timedelta(days=12)

@@ -18,6 +18,7 @@ HAZARDS, CHECKS, SEED = 22, 24, 20260401
 PLANNED_ON, TODAY = date(YEAR, 1, 15), date(YEAR, 12, 3)
 EVERY_MAJOR = 9  # one hazard in nine is a major one
 STUCK = 18  # and this one is still not rectified
+LATE = 4  # and this one was rectified after its day
 
 
 def run(cast: Cast) -> None:
@@ -83,7 +84,7 @@ def _finding(cast: Cast, number: int, told: dict[str, Any], dice: random.Random)
 
 
 def _deal(cast: Cast, hazard: Any, number: int, told: dict[str, Any], dice: random.Random) -> None:
-    """Graded and ordered at once; most are rectified in time, some late, some wait for their check."""
+    """Graded and ordered at once; most are rectified in time, one late, some wait for their check."""
     is_major = number % EVERY_MAJOR == 0
     day = hazard.found_on + timedelta(days=1)
     hazard = reach(cast, hazard, "graded", day, {"grade": "major" if is_major else "general"})
@@ -102,7 +103,7 @@ def _deal(cast: Cast, hazard: Any, number: int, told: dict[str, Any], dice: rand
     if number == EVERY_MAJOR:
         longer = {"extended_on": due, "extended_to": due + timedelta(days=30), "extended_why": told["why"]}
         hazard = reach(cast, hazard, "extended", due, longer, confirmed=due)
-    days = 20 if number % 7 == 0 else 9 if number == EVERY_MAJOR else dice.choice([-5, -3, -2, -1, 0, 0, 9])
+    days = 20 if number == LATE else 9 if number == EVERY_MAJOR else dice.choice([-5, -3, -2, -1, 0, 0])
     rectified = due + timedelta(days=days)
     if number % 8 == 6 or number == STUCK or rectified > TODAY:
         return

@@ -24,6 +24,8 @@ TODAY = date(YEAR, 12, 3)
 OUTCOMES = ("supported", "supported", "partly", "explained")
 # one waits for its answer longer than it may, one was given thirty days more, one came back from the verifier
 STUCK, EXTENDED, RETURNED = 15, 16, 18
+# one in five says nothing of the answer, and one is not content with it
+RATELESS, DISPLEASED = 4, 11
 
 
 @cache
@@ -52,7 +54,7 @@ def run(cast: Cast) -> None:
         told, on = _told(dice, number), date(YEAR, 1, 8) + timedelta(days=number * 15 + dice.randrange(4))
         name, street = dice.choice(material()["people"])
         who = {"name": name, "phone": f"0990-55{number:05d}", "address": f"{street}{number + 1}号"}  # han: an address
-        unit = cast.units[dice.choice(codes)]
+        unit = cast.units[codes[number % len(codes)]]
         with acting(at=moment(on)):
             matter = actions.register(
                 unit, told.fields, who if number % 6 else {}, on=on, by=cast.officers["petitions"]
@@ -95,7 +97,7 @@ def _go(cast: Cast, matter: Matter, told: Told, number: int, since: date, dice: 
         if stage == "told" and number == EXTENDED:
             _give_longer(cast, matter, on)
         if stage == "answered":
-            _after_the_answer(cast, matter, on, dice)
+            _after_the_answer(cast, matter, on, number, dice)
         if returned or (stage == "told" and number == STUCK):
             return
 
@@ -125,13 +127,13 @@ def _give_longer(cast: Cast, matter: Matter, on: date) -> None:
         registers.decide_longer(asked, approve=True, record=matter, by=cast.people["verifier"])
 
 
-def _after_the_answer(cast: Cast, matter: Matter, on: date, dice: random.Random) -> None:
+def _after_the_answer(cast: Cast, matter: Matter, on: date, number: int, dice: random.Random) -> None:
     """The identity was opened to deliver it; some say what they think of it."""
     officer = cast.officers["petitions"]
     with acting(at=moment(on, 11)):
         if hasattr(matter, "identity"):
             opening = actions.open_identity(matter, reason=dice.choice(material()["reasons"]), by=officer)
             actions.show_identity(opening, by=officer)
-    if dice.random() < 0.7 and on + timedelta(days=4) <= TODAY:
+    if number % 5 != RATELESS and on + timedelta(days=4) <= TODAY:
         with acting(at=moment(on + timedelta(days=4), 20)):
-            actions.rate(matter, dice.choice(["satisfied", "satisfied", "satisfied", "partly", "not"]))
+            actions.rate(matter, "partly" if number == DISPLEASED else "satisfied")

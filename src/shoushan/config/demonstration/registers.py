@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from shoushan.config.demonstration.district import YEAR, Cast, material, moment
-from shoushan.config.demonstration.stages import reach, words
+from shoushan.config.demonstration.stages import reach, shares_of, words
 from shoushan.ledger.moment import acting
 from shoushan.registers import actions
 from shoushan.registers.lines import line_named
 
 SEED = 20260301
-PROJECTS, CONTINUED, MONTHS = 36, 11, 10
+PROJECTS, CONTINUED, MONTHS = 36, 11, 11
+WAITING = 1  # the last of them has not begun
 FINDINGS, ENTITIES, APPLICATIONS = 36, 40, 24
 TOUCHED = 6  # the finding that touches somebody's right
 
@@ -39,48 +40,60 @@ def _enter(cast: Cast, line: str, entries: list[actions.Entry], on: date) -> lis
 
 
 def _projects(cast: Cast, told: dict[str, Any], dice: random.Random) -> None:
-    """36 = 25 + 11 = 23 + 13, as the speech says; some start, some slip."""
-    units, on = _units(cast), date(YEAR, 1, 8)
+    """36 = 25 + 11 = 23 + 13, as the speech says, and their year's plans make the speech's sum; one has not begun."""
+    shares, on = shares_of("projects.reported"), date(YEAR, 1, 8)
     entries = []
     for number in range(PROJECTS):
-        total = dice.choice([30, 58, 90, 116, 145]) * 1_000_000
+        share = shares[number % len(shares)]
+        plan = int(share.value) * len(shares) // PROJECTS
         start = date(YEAR, 2, 1) + timedelta(days=dice.randrange(150))
         fields = {
             "name": f"{told['firms'][number % len(told['firms'])]}{told['trades'][number % len(told['trades'])]}",
             "kind": "continued" if number < CONTINUED else "new",
             "sector": "industry" if number % PROJECTS < 23 else "commerce",
-            "lead": dice.choice(told["leads"]), "total_yuan": total, "year_plan_yuan": total // 3,
+            "lead": dice.choice(told["leads"]), "total_yuan": plan * dice.choice([1, 2, 3]), "year_plan_yuan": plan,
             "done_share": Decimal(dice.randrange(20, 95)) / 100, "stage_words": dice.choice(told["looks"]),
             "starts_on": f"{start:%Y-%m}", "ends_on": f"{YEAR + dice.randrange(2)}-12",
             "latitude": Decimal(30_100 + dice.randrange(200)) / 1000,
             "longitude": Decimal(120_200 + dice.randrange(300)) / 1000,
         }  # fmt: skip
         fields["name"] += told["numbers"][number // len(told["firms"]) % len(told["numbers"])]
-        entries.append(actions.Entry(units[number % len(units)], fields, on))
+        entries.append(actions.Entry(share.unit, fields, on))
     found = _enter(cast, "projects", entries, on)
-    for number, project in enumerate(found[:14]):
-        day = date(YEAR, 2, 10) + timedelta(days=number * 6)
+    for number, project in enumerate(found[:-WAITING]):
+        day = date(YEAR, 1, 10) + timedelta(days=number)
         given = {"approval": "filing", "approval_number": f"{YEAR}-{number:03d}"}
         project = reach(cast, project, "approved", day, given, confirmed=day + timedelta(days=3))
-        if number < 9:
-            day += timedelta(days=30)
-            reach(cast, project, "started", day, {"permit": f"{YEAR}-{number:02d}"}, confirmed=day + timedelta(days=4))
-    _months(cast, found[:6], told, dice)
+        day += timedelta(days=14)
+        reach(cast, project, "started", day, {"permit": f"{YEAR}-{number:02d}"}, confirmed=day + timedelta(days=4))
+    _months(cast, found[:-WAITING], dice)
+    _troubles(cast, found[:6], told)
 
 
-def _months(cast: Cast, found: list[Any], told: dict[str, Any], dice: random.Random) -> None:
+def _months(cast: Cast, found: list[Any], dice: random.Random) -> None:
+    """What each project reported and paid, month by month; the last month still waits to be confirmed."""
     entries = []
-    for project in found:
-        for month in range(1, MONTHS + 1):
+    for number, project in enumerate(found):
+        first = 1 if number < CONTINUED else 3
+        for month in range(first, MONTHS + 1):
             last = date(YEAR, month + 1, 1) - timedelta(days=1)
-            planned = project.year_plan_yuan // 12
-            reported = planned * dice.randrange(70, 115) // 100
+            planned = project.year_plan_yuan // (13 - first)
+            reported = planned * dice.randrange(88, 112) // 100
             fields = {
                 "name": f"{project.name} {YEAR}-{month:02d}", "project": project, "month_on": last,
                 "planned_yuan": planned, "reported_yuan": reported, "paid_yuan": reported * 8 // 10,
             }  # fmt: skip
             entries.append(actions.Entry(project.unit, fields, last))
-    _enter(cast, "project-months", entries, date(YEAR, 11, 5))
+    told_on = date(YEAR, 12, 2)
+    made = _enter(cast, "project-months", entries, told_on)
+    with acting(at=moment(told_on, 15)):
+        for each in made:
+            if each.month_on.month < MONTHS:
+                actions.decide(each, "told", "accepted", by=cast.people["verifier"])
+
+
+def _troubles(cast: Cast, found: list[Any], told: dict[str, Any]) -> None:
+    """A milestone of each, some put off, and what stands in the way of three of them."""
     first = date(YEAR, 6, 30)
     stones = [
         actions.Entry(project.unit, {"name": told["stone"], "project": project, "baseline_on": first,
@@ -88,6 +101,14 @@ def _months(cast: Cast, found: list[Any], told: dict[str, Any], dice: random.Ran
         for number, project in enumerate(found)
     ]  # fmt: skip
     _enter(cast, "milestones", stones, date(YEAR, 1, 9))
+    on = date(YEAR, 9, 10)
+    problems = [
+        actions.Entry(project.unit, {"name": name, "project": project, "owner": told["owner"],
+                                     "due_on": on + timedelta(days=45 * number + 20)}, on)
+        for number, (project, name) in enumerate(zip(found, told["problems"], strict=False))
+    ]  # fmt: skip
+    solved = _enter(cast, "problems", problems, on)[0]
+    reach(cast, solved, "solved", on + timedelta(days=12), {"solution": told["solution"]}, confirmed=date(YEAR, 9, 25))
 
 
 def _parts(cast: Cast, told: dict[str, Any], units: list[Any]) -> None:

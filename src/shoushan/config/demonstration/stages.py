@@ -13,6 +13,7 @@ from django.conf import settings
 from shoushan.config.demonstration.district import Cast, moment
 from shoushan.evidence import actions as evidence
 from shoushan.ledger.moment import acting
+from shoushan.plans.models import Share
 from shoushan.registers import actions
 from shoushan.registers.lines import line_of
 
@@ -23,6 +24,12 @@ def words(line: str) -> dict[str, Any]:
     text = (settings.ROOT / "examples" / "lines" / f"{line}.yaml").read_text(encoding="utf-8")
     read: dict[str, Any] = yaml.safe_load(text)
     return read
+
+
+def shares_of(key: str) -> list[Share]:
+    """What each unit signed for of an indicator, in tree order."""
+    shares = Share.objects.filter(goal__indicator__key=key).select_related("unit")
+    return list(shares.order_by("unit__path"))
 
 
 def reach(

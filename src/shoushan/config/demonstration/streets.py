@@ -1,23 +1,25 @@
-"""41 roads and 12 estates of the demonstration year: most accepted, some inspected twice, some still under works."""
+"""41 roads and 156 estates, as the speech promises: most accepted, some inspected twice, some still under works."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
-from shoushan.config.demonstration.district import YEAR, Cast, material, moment
-from shoushan.config.demonstration.stages import reach, words
+from shoushan.config.demonstration.district import YEAR, Cast, moment
+from shoushan.config.demonstration.stages import reach, shares_of, words
 from shoushan.ledger.moment import acting
 from shoushan.lines.streets import actions as streets
 from shoushan.lines.streets.models import ITEMS, Street
 from shoushan.lines.streets.standards import graded
+from shoushan.orgs.models import Unit
 from shoushan.registers import actions
 from shoushan.registers.lines import line_named
 
-ROADS, ESTATES, SEED = 41, 12, 20261026
+SEED = 20261026
 LISTED_ON, TODAY = date(YEAR, 3, 2), date(YEAR, 12, 3)
 
 
@@ -32,23 +34,31 @@ def run(cast: Cast) -> None:
 
 
 def _list(cast: Cast, told: dict[str, Any], dice: random.Random) -> Any:
-    codes = list(material()["subdistricts"])
-    for kind, many, ends in (("road", ROADS, told["roads"]), ("estate", ESTATES, told["estates"])):
-        for number, (stem, end) in enumerate(islice(product(told["stems"], ends), many)):
+    for kind, key, ends in (("road", "streets.roads", told["roads"]), ("estate", "streets.estates", told["estates"])):
+        for unit, (stem, end) in zip(_promised(key), product(told["stems"], ends), strict=False):
             size = (
                 {"length_m": dice.randrange(4, 38) * 100}
                 if kind == "road"
                 else {"households": dice.randrange(200, 2200)}
             )
             fields = {"name": f"{stem}{end}", "kind": kind, **size}
-            yield actions.Entry(cast.units[codes[number % len(codes)]], fields, LISTED_ON)
+            yield actions.Entry(unit, fields, LISTED_ON)
+
+
+def _promised(key: str) -> Iterator[Unit]:
+    """A unit for each street of its share, in turn."""
+    left = {share.unit: int(share.value) for share in shares_of(key)}
+    while any(left.values()):
+        for unit in [each for each, many in left.items() if many]:
+            left[unit] -= 1
+            yield unit
 
 
 def _renew(cast: Cast, street: Any, number: int, dice: random.Random) -> None:
-    """Works, inspection, perhaps a second one, acceptance; every fifth, and half of the estates, are not that far."""
+    """Works, inspection, perhaps a second one, acceptance; a few are not that far."""
     day = LISTED_ON + timedelta(days=dice.randrange(10, 60))
     street = reach(cast, street, "works", day)
-    if number % 5 == 4 or number >= ROADS + 6:
+    if number % 19 == 4:
         return
     day += timedelta(days=dice.randrange(90, 150))
     failed = number % 9 == 3
@@ -62,8 +72,8 @@ def _renew(cast: Cast, street: Any, number: int, dice: random.Random) -> None:
     else:
         street = reach(cast, street, "inspected", day, result | _graded(result))
     day += timedelta(days=dice.randrange(3, 15))
-    confirmed = None if number % 10 == 2 else day + timedelta(days=6)
-    wrong = words("streets")["returned"] if number % 17 == 5 else ""
+    confirmed = None if number % 20 == 2 else day + timedelta(days=6)
+    wrong = words("streets")["returned"] if number % 43 == 5 else ""
     reach(
         cast, street, "accepted", day, {"accepted_by": words("streets")["signer"]}, confirmed=confirmed, returned=wrong
     )

@@ -141,8 +141,10 @@ greening = Line(
             words=_("Trees alive after one growing season, as far as the sample supports."), source=SPEECH,
         ),
         Measure(
-            "greening.area_m2", Stage.PLANTED, value=lambda row: row.area_m2, label=_("Green area on the plan (m²)"),
-            words=_("Square metres measured on the plan of planted sites."), source=SPEECH,
+            "greening.area", Stage.PLANTED, where=lambda row: row.plan != "", value=lambda row: row.area_m2, per=10_000,
+            label=_("Green area (hectares)"),
+            words=_("Hectares of planted sites, measured in square metres on a plan; an area without a plan is none."),
+            source=SPEECH,
         ),
     ],
     pages=[Page("greening-survival", _("Survival"))],
