@@ -159,7 +159,7 @@ class TestVerify:
 
 
 def _name_of_d() -> str:
-    return Unit.objects.get(code="d").name
+    return str(Unit.objects.get(code="d").name)
 
 
 def test_what_is_kept_is_worked_out_anew_once_anything_is_written(db: None) -> None:

@@ -147,7 +147,11 @@ def test_a_loan_to_a_deal_that_counts_is_not_counted(office: Office, deal: Any) 
 
 
 def test_foreign_money_counts_as_the_bank_exchanged_it(office: Office) -> None:
-    told: dict[str, Any] = {"currency": "USD", "converted_yuan": 7_100_000, "rate_source": "7.1, 2026-02-27, bank slip 12"}
+    told: dict[str, Any] = {
+        "currency": "USD",
+        "converted_yuan": 7_100_000,
+        "rate_source": "7.1, 2026-02-27, bank slip 12",
+    }
     deal = make_record(line, office, agreed_yuan=1_000_000, **told)
     deal = advance(line, deal, office, on=date(2026, 3, 1))
     paid = {"deal": deal, "amount_yuan": 200_000, "received_on": date(2026, 4, 1)}
