@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadInput
 
 from shoushan.config.api.access import ABSENT
+from shoushan.config.api.importing import router as importing
 from shoushan.config.api.limits import router as limits
 from shoushan.config.api.promises import router as promises
 from shoushan.config.api.reading import router as reading
@@ -26,6 +27,7 @@ api = NinjaAPI(title="Shoushan", version="1", urls_namespace="api", auth=Bearer(
 api.add_router("", reading)
 api.add_router("", writing)
 api.add_router("", records)
+api.add_router("", importing)
 api.add_router("", limits)
 api.add_router("", registers)
 api.add_router("", promises)

@@ -14,13 +14,10 @@ from ninja.files import UploadedFile
 from shoushan.config.api.access import line_of, record_of, unit_of
 from shoushan.config.api.once import once
 from shoushan.config.api.shapes import (
-    BadCellOut,
     CommentIn,
     CommentOut,
     DecisionIn,
     EditIn,
-    ImportOut,
-    QuestionOut,
     RecordIn,
     RecordOut,
     RecordWhole,
@@ -30,13 +27,12 @@ from shoushan.config.api.shapes import (
 from shoushan.config.api.tokens import Caller
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.evidence import actions as evidence
-from shoushan.exchange import clerk, foreign
-from shoushan.registers import actions, sheets
+from shoushan.registers import actions
 from shoushan.registers.forms import LOCAL, RecordForm, record_form
 from shoushan.registers.lines import Line
 from shoushan.registers.models import Comment, LocalField, Step
 from shoushan.registers.queries import chosen, line_or_absent, local_columns
-from shoushan.web import clock, refusals
+from shoushan.web import clock
 
 MOST_ROWS = 500
 
@@ -150,42 +146,6 @@ def comment(request: Caller, line: str, pk: int, given: CommentIn) -> CommentOut
 
 def _comment(made: Comment) -> CommentOut:
     return CommentOut(id=made.pk, text=made.text, by=made.by.name, at=made.at)
-
-
-@router.post("/lines/{line}/import", response=ImportOut)
-def enter_sheet(request: Caller, line: str, file: File[UploadedFile], commit: bool = False) -> ImportOut:
-    """What a workbook would do, row by row; with ``commit`` its good rows are entered, those with faults never."""
-    known = line_of(request, line, "registers.work")
-    today = clock.today()
-    found = sheets.read(known, foreign.read_sheet(file.read(), file.name or "file"), year=today.year)
-    made = sheets.plan(known, found.rows, on=today, by=request.auth)
-    bad = [*found.bad, *made.bad]
-    if commit:
-        bad += sheets.enter(known, made.good, on=today, by=request.auth).bad
-    return ImportOut(
-        committed=commit,
-        created=made.count("create"),
-        changed=made.count("change"),
-        same=made.count("same"),
-        hidden=found.hidden,
-        refused=[
-            BadCellOut(sheet=each.sheet, row=each.row, column=each.column, cell=each.cell, **_fault(each.refusal))
-            for each in bad
-        ],
-        questions=[
-            QuestionOut(id=each.id, code=each.code, sheet=each.sheet, rows=list(each.rows), text=_asked(each))
-            for each in found.questions
-        ],
-    )
-
-
-def _fault(refusal: Refusal) -> dict[str, str]:
-    said = refusals.say(refusal)
-    return {"code": said.code, "reason": said.whole}
-
-
-def _asked(question: clerk.Question) -> str:
-    return refusals.say(Refusal(question.code, question.message, params=question.params)).message
 
 
 def brief(record: Any) -> RecordOut:

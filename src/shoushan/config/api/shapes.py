@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, PlainSerializer
@@ -200,6 +200,13 @@ class BadCellOut(Schema):
     reason: str
 
 
+class ChoiceOut(Schema):
+    """One possible answer: what to read in which rows instead."""
+
+    label: str
+    cells: dict[str, str]
+
+
 class QuestionOut(Schema):
     """What a workbook leaves open."""
 
@@ -207,7 +214,16 @@ class QuestionOut(Schema):
     code: str
     sheet: str
     rows: list[int]
+    held: list[int]  # rows that stay out until it is answered
     text: str
+    choices: list[ChoiceOut]
+
+
+class ImportIn(Given):
+    """Answers to what was asked, and how the workbook's columns are understood; both as JSON."""
+
+    answers: str = ""
+    layout: str = ""
 
 
 class ImportOut(Schema):
@@ -218,5 +234,7 @@ class ImportOut(Schema):
     changed: int
     same: int
     hidden: list[str]  # sheets and columns that the office had hidden, and that are not taken
+    unread: str  # why nothing was read: a column that must be named in the layout first
+    layout: dict[str, Any] | None
     refused: list[BadCellOut]
     questions: list[QuestionOut]
