@@ -11,12 +11,15 @@ from django.utils.translation import gettext
 
 from shoushan.core.errors import mark
 from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, judge
+from shoushan.ledger import kept
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
 from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
 
 # what is due to date, by a share's id
 Dues = dict[int, Decimal]
+# every unit with how many of its shares have which light
+Parts = list[tuple[Unit, Counter[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +91,28 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
 
 
 def year_overview(year: Year, person: Person, *, on: date) -> Overview:
-    """The year up to the last month that is over on a day."""
+    """The year up to the last month that is over on a day; what is known of it is the same whoever asks."""
+    goals, parts = kept.until_written(("dispatch.year", year.pk, on), lambda: _judged_year(year, on))
+    lights = Counter(row.judged.light for row in goals)
+    return Overview(
+        year=year,
+        until=on,
+        goals=goals,
+        units=_unit_rows(parts, person),
+        counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
+    )
+
+
+def _judged_year(year: Year, on: date) -> tuple[list[GoalRow], Parts]:
+    """Every goal with its light, the worst first, and every unit's lights in tree order."""
     month = year.months_over(on)
     everything = _goals(year)
     shares = _shares(year, everything)
     figures = actuals(year, _indicators(shares), until=on)
     dues = due_by_share(year, month)
     goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(everything, {share.goal_id for share in shares})]
-    lights = Counter(row.judged.light for row in goals)
-    return Overview(
-        year=year,
-        until=on,
-        goals=sorted(goals, key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order)),
-        units=_unit_rows(shares, figures, dues, month, person),
-        counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
-    )
+    goals.sort(key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order))
+    return goals, _parts(shares, figures, dues, month)
 
 
 def _goals(year: Year) -> dict[int, Goal]:
@@ -183,21 +193,27 @@ def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | No
     return (total / len(known)).quantize(Decimal(1).scaleb(-max(indicator.places, 1)))
 
 
-def _unit_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int, person: Person) -> list[UnitRow]:
+def _parts(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> Parts:
     counts: dict[int, Counter[str]] = {}
     units: dict[int, Unit] = {}
     for share in shares:
         indicator = share.goal.indicator
-        if indicator is None or not person.sees(share.unit):
+        if indicator is None:
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
         light = judged(share.goal, indicator, done, dues.get(share.pk), month).light
         counts.setdefault(share.unit_id, Counter())[light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
+    return [(unit, counts[unit.pk]) for unit in ordered]
+
+
+def _unit_rows(parts: Parts, person: Person) -> list[UnitRow]:
+    """The units a person sees."""
     return [
-        UnitRow(unit, [(light, counts[unit.pk][light]) for light in WORST_FIRST if counts[unit.pk][light]])
-        for unit in ordered
+        UnitRow(unit, [(light, counts[light]) for light in WORST_FIRST if counts[light]])
+        for unit, counts in parts
+        if person.sees(unit)
     ]
 
 

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from shoushan.dispatch.queries import unit_months
 from shoushan.evidence import actions as evidence
+from shoushan.ledger import kept
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
 from shoushan.returns.testing import District, make_district
@@ -82,6 +83,7 @@ def test_more_months_ask_no_more(client: Client, district: District) -> None:
     value = district.submit("1500")
     evidence.add(value, b"a", "a.csv", by=district.reporter)
     client.get(url)
+    kept.forget()
     with CaptureQueriesContext(connection) as once:
         client.get(url)
     for name in ("b", "c", "d"):

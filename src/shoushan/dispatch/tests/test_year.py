@@ -54,3 +54,12 @@ def test_what_nobody_carries_or_nothing_counts_is_grey_and_shown(district: Distr
 def test_units_stand_in_tree_order_and_a_unit_sees_itself_only(district: District) -> None:
     assert [row.unit.code for row in year_overview(district.year, district.leader, on=ON).units] == ["hexi", "hedong"]
     assert [row.unit.code for row in year_overview(district.year, district.reporter, on=ON).units] == ["hexi"]
+
+
+def test_what_was_reported_a_moment_ago_is_in_the_year(district: District) -> None:
+    before = year_overview(district.year, district.leader, on=ON)
+
+    district.submit("1500")
+
+    after = year_overview(district.year, district.leader, on=ON)
+    assert after.goals[0].reported == (before.goals[0].reported or 0) + 1500

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from shoushan.core.errors import Refusal
 from shoushan.evidence.models import Evidence
+from shoushan.ledger import kept
 from shoushan.orgs.models import Person
 from shoushan.orgs.testing import BACKEND
 from shoushan.returns.amounts import read_amount
@@ -203,6 +204,7 @@ def test_a_page_asks_no_more_as_rows_grow(client: Client, district: District, ur
 
 
 def _queries(client: Client, url: str) -> int:
+    kept.forget()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)

@@ -16,6 +16,7 @@ from PIL import Image
 from shoushan.core.errors import Refusal
 from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Place
+from shoushan.ledger import kept
 from shoushan.lines.projects.line import milestones, months, projects
 from shoushan.lines.projects.models import Project
 from shoushan.lines.projects.queries import curve, expected_end, gantt, identity, series, spots
@@ -187,6 +188,7 @@ def test_pages_ask_no_more_as_projects_grow_and_show_nothing_of_other_units(offi
     client.force_login(office.officer, BACKEND)
 
     def asked(page: str) -> int:
+        kept.forget()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page).status_code == 200
         return len(queries)
