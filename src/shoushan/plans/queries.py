@@ -24,9 +24,11 @@ from shoushan.web.finding import Hit
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage in the register at the right: its words, the sentence, and why the reader believes it."""
+    """One passage in the register at the right: its words, its kind, what was decided, and why it is believed."""
 
     passage: Passage
+    kind: str
+    decision: str
     why: str
 
 
@@ -47,7 +49,13 @@ def review(document: Document) -> Review:
     passages = list(document.passages.select_related("goal").order_by("words_start", "pk"))
     for passage in passages:
         passage.document = document
-    committing = [Found(it, _why(it.why)) for it in passages if it.kind in Passage.COMMITTING]
+    kinds = {value: str(label) for value, label in Passage.Kind.choices}
+    decisions = {value: str(label) for value, label in Passage.Decision.choices}
+    committing = [
+        Found(it, kinds[it.kind], decisions[it.decision], _why(it.why))
+        for it in passages
+        if it.kind in Passage.COMMITTING
+    ]
     return Review(
         document=document,
         text=_marked(document.text, passages),
