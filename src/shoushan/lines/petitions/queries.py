@@ -29,6 +29,7 @@ from shoushan.lines.petitions.models import (
     Stage,
     Way,
 )
+from shoushan.lines.petitions.watching import Opened, case_log
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.clocks import Running, running
 from shoushan.registers.models import Comment, Extension, Mention, Pause, Step
@@ -46,7 +47,7 @@ class Service:
     matter: Matter
     is_sealed: bool
     slip: Slip | None
-    openings: list[Opening]
+    openings: list[Opened]
     conflicts: list[Conflict]
     may_object_until: date | None
     may_ask_until: date | None
@@ -61,7 +62,7 @@ def service(matter: Matter, person: Person) -> Service:
         matter=matter,
         is_sealed=Identity.objects.filter(matter=matter).exists(),
         slip=Slip.objects.filter(matter=matter).select_related("issued_by").first(),
-        openings=list(matter.openings.select_related("person")),
+        openings=case_log(matter),
         conflicts=list(conflicts),
         may_object_until=may_until(matter, "object") if matter.stage == Stage.TRANSFERRED else None,
         may_ask_until=may_until(matter, asked) if asked else None,

@@ -22,6 +22,7 @@ from shoushan.registers.models import Step
 from shoushan.web.today import Task
 
 WEEK = timedelta(days=7)
+LOOKED = Event.objects.filter(subject=Evidence.ledger_name(), verb="looked at")
 WHOLE = (Unit.Kind.DISTRICT, Unit.Kind.DEPARTMENT)
 
 
@@ -61,19 +62,31 @@ def opened(monday: date, *, person: Person | None = None) -> list[Opened]:
     since, until = (datetime.combine(day, time(), zone) for day in (monday, monday + WEEK))
     hidden: Any = Conflict.objects.keeping_out(person).values("matter_id") if person else []
     openings = Opening.objects.filter(opened_at__gte=since, opened_at__lt=until).exclude(matter__in=hidden)
-    found = [
-        Opened(each.opened_at, each.person.name, each.matter_id, "", each.reason, each.shown)
-        for each in openings.select_related("person")
-    ]
-    return sorted([*found, *_files(since, until, hidden)], key=lambda each: each.at)
-
-
-def _files(since: datetime, until: datetime, hidden: Any) -> Iterable[Opened]:
-    """Each time a sealed file was opened; the ledger says so."""
-    looked = Event.objects.filter(subject=Evidence.ledger_name(), verb="looked at", at__gte=since, at__lt=until)
-    told = [(int(key), person, at) for key, person, at in looked.values_list("subject_id", "person_id", "at")]
+    looked = LOOKED.filter(at__gte=since, at__lt=until)
     about = Evidence.objects.filter(subject_type=ContentType.objects.get_for_model(Matter))
-    files = about.exclude(subject_id__in=hidden).in_bulk({key for key, _person, _at in told})
+    return _in_order(openings, looked, about.exclude(subject_id__in=hidden))
+
+
+def case_log(matter: Matter) -> list[Opened]:
+    """Who looked at who brought a matter and at its files, the newest first."""
+    files = Evidence.objects.about(matter)
+    looked = LOOKED.filter(subject_id__in=[str(pk) for pk in files.values_list("pk", flat=True)])
+    return _in_order(Opening.objects.filter(matter=matter), looked, files)[::-1]
+
+
+def _in_order(openings: Any, looked: Any, files: Any) -> list[Opened]:
+    identities = [
+        Opened(each.opened_at, each.person.name, each.matter_id, "", each.reason, each.shown)
+        for each in openings.select_related("person").order_by("opened_at", "pk")
+    ]
+    return sorted([*identities, *_files(looked, files)], key=lambda each: each.at)
+
+
+def _files(looked: Any, about: Any) -> Iterable[Opened]:
+    """Each time a sealed file was opened; the ledger says so."""
+    events = looked.order_by("pk").values_list("subject_id", "person_id", "at")
+    told = [(int(key), person, at) for key, person, at in events]
+    files = about.in_bulk({key for key, _person, _at in told})
     people = Person.objects.in_bulk({person for _key, person, _at in told})
     for key, person, at in told:
         if key in files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from shoushan.evidence import actions as evidence
 from shoushan.ledger.moment import acting
 from shoushan.lines.petitions import actions, watching
 from shoushan.lines.petitions.models import Matter
-from shoushan.lines.petitions.testing import WHO
+from shoushan.lines.petitions.testing import WHO, make_matter
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import BACKEND, START, make_person
@@ -40,6 +40,7 @@ def seen(office: Office, matter: Matter) -> Matter:
     with acting(at=THURSDAY):
         opening = actions.open_identity(matter, reason="送达答复", by=office.officer)
         actions.show_identity(opening, by=office.officer)
+    with acting(at=THURSDAY + timedelta(seconds=5)):
         evidence.open_sealed(letter, by=office.verifier)
     return matter
 
@@ -57,6 +58,22 @@ def test_the_week_says_who_what_when_and_why_and_not_who_brought_it(
     assert seen.name not in page
     assert "送达答复" not in client.get("/petitions/openings/?week=2026-11-30").content.decode()
     assert client.get("/petitions/openings/?week=x").status_code == 200
+
+
+def test_the_case_log_on_the_matters_page_says_the_same_newest_first(
+    office: Office, seen: Matter, client: Client
+) -> None:
+    log = watching.case_log(seen)
+    client.force_login(office.officer, BACKEND)
+    page = client.get(f"/petitions/{seen.pk}/").content.decode().split('id="log"')[1].split("</section>")[0]
+
+    assert [(each.person, each.file, each.reason) for each in log] == [
+        (office.verifier.name, "told.txt", ""),
+        (office.officer.name, "", "送达答复"),
+    ]
+    assert "told.txt" in page
+    assert "送达答复" in page
+    assert watching.case_log(make_matter(office, name="另一件")) == []
 
 
 def test_it_waits_for_the_custodian_all_through_the_next_week(seen: Matter, custodian: Person) -> None:
