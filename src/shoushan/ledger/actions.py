@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from shoushan.ledger import moment
+from shoushan.ledger import moment, rows
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, written
 from shoushan.ledger.models import Event, Ledgered, Pending, digest_of
 
@@ -72,7 +72,7 @@ def record(
         at=now.at,
         body=body,
     )
-    event.pk = _insert([[getattr(event, field.attname) for field in _FIELDS]])[0]
+    event.pk = _insert(event)
     _place(event)
     return event
 
@@ -85,55 +85,49 @@ def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
     now, post = moment.current(), by.post_words() if by is not None else ""
     person = by.pk if by is not None else None
     at, request = plain(now.at), plain(now.request)
-    rows = []
+    made_of: list[tuple[Any, ...]] = []
     for verb, thing in ((verb, thing) for verb, things in made for thing in things):
-        values = plain(thing.ledgered_values())
-        told = {each: SEALED if each in thing.sealed else value for each, value in values.items()}
+        values = thing.plain_values()
+        told = {**values, **dict.fromkeys(thing.sealed & values.keys(), SEALED)}
         name, key = thing.ledger_name(), str(thing.pk)
         body = {
             "v": VERSION, "verb": verb, "object": [name, key, 1], "person": person, "post": post, "at": at,
             "request": request, "before": None, "after": told, "reason": "",
             "state": hashlib.sha256(written(values)).hexdigest(),
         }  # fmt: skip
-        rows.append((verb, name, key, 1, person, now.at, written(body)))
-    if not rows:
+        made_of.append((verb, name, key, 1, person, now.at, written(body)))
+    if not made_of:
         return
-    ids = _insert(rows)
+    ids = rows.take_ids(Event, len(made_of))
+    rows.insert(Event, ((pk, *row) for pk, row in zip(ids, made_of, strict=True)))
     if connection.vendor == "sqlite":
-        _append([(pk, row[-1]) for pk, row in zip(ids, rows, strict=True)])
+        _append([(pk, row[-1]) for pk, row in zip(ids, made_of, strict=True)])
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO ledger_pending (event_id) SELECT unnest(%s)", [ids])
+        rows.insert(Pending, ((pk,) for pk in ids))
         transaction.on_commit(sequence)
 
 
 _FIELDS = [field for field in Event._meta.concrete_fields if not field.primary_key]
 _INTO = f"INSERT INTO {Event._meta.db_table} ({', '.join(str(field.column) for field in _FIELDS)}) "  # noqa: S608 - no input
 _PLACES = f"({', '.join(['%s'] * len(_FIELDS))})"
-# PostgreSQL takes a column at a time as one array: a statement with thousands of places costs more to read than to do
-_KINDS = ("text", "text", "text", "int", "bigint", "timestamptz", "bytea")
-_ARRAYS = f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in _KINDS)})"  # noqa: S608 - no input
-_AT_ONCE = 1_000
+# PostgreSQL numbers and hashes what waits where it stands; the hash is that of `leaf_hash`
+_SEQUENCE = """
+    WITH waiting AS (DELETE FROM ledger_pending RETURNING event_id)
+    INSERT INTO ledger_leaf (position, event_id, hash)
+    SELECT (SELECT COALESCE(MAX(position), -1) FROM ledger_leaf) + row_number() OVER (ORDER BY id),
+           id, sha256('\\x00'::bytea || body)
+    FROM ledger_event WHERE id = ANY(ARRAY(SELECT event_id FROM waiting)) ORDER BY id
+"""
 
 
-def _insert(rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Insert events and tell their ids; in SQL, since every change does it and the models cost several times more."""
-    ids: list[int] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"{_INTO}{_ARRAYS} RETURNING id", [list(column) for column in zip(*some, strict=True)])
-            else:
-                values = [_prepared(field, value) for row in some for field, value in zip(_FIELDS, row, strict=True)]
-                cursor.execute(f"{_INTO}VALUES {', '.join([_PLACES] * len(some))} RETURNING id", values)
-            ids += sorted(pk for (pk,) in cursor.fetchall())
-    return ids
-
-
-def _prepared(field: Any, value: Any) -> Any:
-    """A value as the database takes it; texts and numbers, which are most, are taken as they are."""
-    return value if isinstance(value, str | int | None) else field.get_db_prep_save(value, connection)
+def _insert(event: Event) -> int:
+    """Insert an event and tell its id; in SQL, since every change does it and the models cost several times more."""
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in _FIELDS]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_INTO}VALUES {_PLACES} RETURNING id", values)
+        row = cursor.fetchone()
+    assert row is not None  # noqa: S101 - an insertion that did not happen raises
+    return int(row[0])
 
 
 def _written(thing: Ledgered, values: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -176,17 +170,12 @@ def sequence() -> int:
     Takes what is pending, never “id above the last”: a late commit would be skipped. One sequencer at a
     time; the loser returns at once, since the winner or the next kick takes its events.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
-            row = cursor.fetchone()
+    if connection.vendor == "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEQUENCER_LOCK])
+        row = cursor.fetchone()
         if row is None or not row[0]:
             return 0
-    waiting = list(Pending.objects.order_by("event_id").values_list("event_id", flat=True))
-    for start in range(0, len(waiting), _AT_ONCE):
-        # by their keys: joined, a table that has just been filled is read once for every row of the other
-        some = waiting[start : start + _AT_ONCE]
-        _append(list(Event.objects.filter(pk__in=some).order_by("pk").values_list("pk", "body")))
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM ledger_pending WHERE event_id = ANY(%s)", [some])
-    return len(waiting)
+        cursor.execute(_SEQUENCE)
+        return int(cursor.rowcount)

@@ -17,9 +17,11 @@ def plain(value: Any) -> Any:
     Decimals lose trailing zeros (a column of four places would add them), moments are UTC with
     microseconds, text is NFC. A float is refused: it has no exact digits to sign.
     """
+    if value is None or type(value) is bool:
+        return value
+    if type(value) is str:
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     match value:
-        case None | bool():
-            return value
         case int():
             return _small(value)
         case str():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.ledger.canonical import canonical
+from shoushan.ledger.canonical import canonical, plain
 
 
 class Event(models.Model):
@@ -83,12 +85,26 @@ class Ledgered(models.Model):
         return cls._meta.label_lower
 
     @classmethod
-    def ledgered_fields(cls) -> list[models.Field[Any, Any]]:
-        return [field for field in cls._meta.concrete_fields if field.name not in cls.unledgered]
+    @cache
+    def ledgered_fields(cls) -> tuple[models.Field[Any, Any], ...]:
+        return tuple(field for field in cls._meta.concrete_fields if field.name not in cls.unledgered)
+
+    @classmethod
+    @cache
+    def _reading(cls) -> tuple[tuple[str, str, type, Callable[[Any], Any]], ...]:
+        """Of each ledgered field: its name, where its value stands, the kind it keeps, and what it makes of others."""
+        return tuple((it.name, it.attname, _kept(it), it.to_python) for it in cls.ledgered_fields())
 
     def ledgered_values(self) -> dict[str, Any]:
         """Every field the ledger answers for, by name, as it would be read back from the database."""
-        return {field.name: field.to_python(getattr(self, field.attname)) for field in self.ledgered_fields()}
+        return {
+            name: value if (value := getattr(self, at)) is None or type(value) is kept else to_python(value)
+            for name, at, kept, to_python in self._reading()
+        }
+
+    def plain_values(self) -> dict[str, Any]:
+        """The same as canonical JSON knows them."""
+        return {name: plain(value) for name, value in self.ledgered_values().items()}
 
     def state_digest(self) -> str:
         """The digest of all ledgered fields: what `verify` compares with the row found."""
@@ -103,3 +119,11 @@ class Ledgered(models.Model):
 def digest_of(values: dict[str, Any]) -> str:
     """The digest of a row's values, by field."""
     return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def _kept(field: Any) -> type:
+    """The kind of value a field gives back as it is; ``NoneType`` where it looks at each."""
+    own = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(own, models.CharField | models.TextField):
+        return str
+    return int if isinstance(own, models.IntegerField) else type(None)

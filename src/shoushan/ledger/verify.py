@@ -183,7 +183,7 @@ def _changed(row: Ledgered, name: str, unfilled: dict[str, Any]) -> str:
         Event.objects.filter(subject=name, subject_id=str(row.pk)).order_by("pk").values_list("body", flat=True)
     ):
         known |= json.loads(bytes(body))["after"] or {}
-    values = {field: plain(value) for field, value in row.ledgered_values().items()}
+    values = row.plain_values()
     differ = {field for field, value in values.items() if known[field] != value}
     # of what is sealed no event says what it was, so it is named where nothing else was altered
     return ", ".join(sorted(differ - row.sealed or differ))

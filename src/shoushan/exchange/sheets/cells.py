@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.exchange.foreign import Cell, Value
-from shoushan.exchange.sheets.columns import Column
+from shoushan.exchange.sheets.columns import Column, plain_choice
 
 NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?$")
 SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE][+-]?\d{1,2}$")
@@ -125,10 +125,9 @@ def _date(value: Value, column: Column) -> date:
 
 
 def _choice(value: Value, column: Column) -> str:
-    said = narrow(value).casefold()
-    for stored, shown in column.choices.items():
-        if said in (narrow(stored).casefold(), narrow(str(shown)).casefold()):
-            return stored
+    stored = column.said.get(plain_choice(str(value)))
+    if stored is not None:
+        return stored
     raise Refusal(
         "cell.choice",
         mark("“%(column)s” does not know %(value)s."),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Kind = Literal["text", "integer", "decimal", "date", "choice"]
@@ -32,6 +33,15 @@ class Column:
         """The header as written, with the unit of measure in it."""
         return f"{self.label} ({self.unit})" if self.unit else str(self.label)
 
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """What is stored, by everything a choice is called; the first that is called so."""
+        found: dict[str, str] = {}
+        for stored, shown in self.choices.items():
+            for name in (stored, str(shown)):
+                found.setdefault(plain_choice(name), stored)
+        return found
+
     def names(self) -> Iterator[str]:
         """Every header that means this column, in the form in which headers are compared."""
         for name in (self.header, self.label, self.key, *self.aliases):
@@ -47,6 +57,11 @@ class Table:
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
+
+
+def plain_choice(text: str) -> str:
+    """A choice without its width, outer spaces and capitals."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def plain_header(text: str) -> str:

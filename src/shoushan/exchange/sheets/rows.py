@@ -133,8 +133,12 @@ def _values(
     values: dict[str, Any] = {}
     faults = []
     for column in wanted:
+        cell = held[column.key]
+        if cell is EMPTY and not column.required:
+            values[column.key] = None
+            continue
         try:
-            values[column.key] = cells.value_of(held[column.key], column)
+            values[column.key] = cells.value_of(cell, column)
         except Refusal as refusal:
             place = header.places.get(column.key, 0)
             faults.append(_fault(refusal, number, str(column.label), f"{letters(place + 1)}{number}"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 import rfc8785
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from shoushan.ledger.actions import record_new
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash, written
 from shoushan.ledger.models import Event, Leaf
 from shoushan.ledger.queries import timeline
+from shoushan.ledger.rows import insert_new
 from shoushan.ledger.verify import verify
 from shoushan.orgs import actions
 from shoushan.orgs.models import Person, Unit
@@ -64,12 +65,34 @@ def test_what_the_standard_does_not_order_or_count_is_refused(odd: dict[str, obj
 
 def test_many_things_made_at_once_are_in_the_ledger_one_by_one(db: None) -> None:
     before = Event.objects.count()
-    people = Person.objects.bulk_create([Person(login=f"many-{n}", name=f"人{n}") for n in range(3)])
+    people = [Person(login=f"many-{n}", name=f"人{n}") for n in range(3)]
+    insert_new(people)
 
     record_new(("registered", people), by=None)
 
     assert Event.objects.count() == before + 3
     assert verify().sound
+
+
+def test_many_rows_go_in_as_they_are_and_in_their_order(db: None) -> None:
+    day = date(2026, 1, 1)
+    odd = "\\N\t“'\n"
+    units = [Unit(path=f"{n:04}", depth=1, code=f"many-{n}", name=odd, kind="park", from_on=day) for n in range(1, 4)]
+
+    insert_new(units)
+
+    found = Unit.objects.order_by("pk")
+    assert [(it.pk, it.code, it.name, it.from_on) for it in found] == [(it.pk, it.code, odd, day) for it in units]
+    assert Unit.objects.create(path="0009", depth=1, code="next", name="n", kind="park", from_on=day).pk > units[-1].pk
+
+
+def test_what_may_not_be_in_a_table_is_refused_however_many_rows_come(db: None) -> None:
+    twice = [Person(login="same", name="人") for _ in range(2)]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_new(twice)
+
+    assert not Person.objects.filter(login="same").exists()
 
 
 def test_a_float_has_no_exact_digits() -> None:

@@ -13,6 +13,7 @@ from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.core.scripts import searchable
 from shoushan.ledger import actions as ledger
 from shoushan.ledger import moment
+from shoushan.ledger.rows import insert_new
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.actions import telling_apart
 from shoushan.registers.clocks import next_due, running, running_of
@@ -94,10 +95,10 @@ def enter_many(line: Line, entries: Sequence[Entry], *, looked_at: Collection[in
     for record, step in zip(records, steps, strict=True):
         record.next_due_on = next_due(running(line, record, [step], [], []))
     with telling_apart.told_by_the_database():
-        line.model._default_manager.bulk_create(records)
+        insert_new(records)
     for record, step in zip(records, steps, strict=True):
         step.record_id = record.pk
-    Step.objects.bulk_create(steps)
+    insert_new(steps)
     ledger.record_new(("entered", records), ("reached", steps), by=by)
     return records
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,8 @@ AT_ONCE = 500
 CREATE, CHANGE, SAME = "create", "change", "same"
 # what a record's key in a row must look like to be one
 LONGEST_KEY = 18
+# how many values of a column are kept in mind
+MOST_AGAIN = 500
 
 
 @dataclass(slots=True)
@@ -132,12 +134,15 @@ def _clean(line: Line, row: RowIn, known: _Known) -> dict[str, Any]:
     for name, value in row.fields.items():
         if name.startswith(LOCAL):
             continue
-        own = known.fields[name]
-        if value in (None, "") and not own.null and not own.empty_strings_allowed:
-            continue  # an empty cell leaves what the register would put there itself
+        if value is None or value == "":
+            # where there is nothing to say "empty" with, it leaves what the register would put there itself
+            if name in known.empty:
+                values[name] = known.empty[name]
+            continue
         try:
-            values[name] = known.referred(own, value) if isinstance(own, models.ForeignKey) else _value(own, value)
+            values[name] = known.cleaners[name](value)
         except ValidationError as error:
+            own = known.fields[name]
             params = {"field": str(own.verbose_name), "fault": error.messages[0].rstrip(".。")}
             faults.append(
                 Refusal(
@@ -156,14 +161,22 @@ def _clean(line: Line, row: RowIn, known: _Known) -> dict[str, Any]:
     return values
 
 
-def _value(own: Any, value: Any) -> Any:
-    if value is None or value == "":
-        return "" if isinstance(own, models.CharField | models.TextField) and not own.null else None
-    if own.choices:
-        value = _choices(own).get(searchable(str(value)), value)
-    if isinstance(own, models.IntegerField) and isinstance(value, Decimal) and value != value.to_integral_value():
-        raise ValidationError(_("whole numbers only; here stands %(value)s") % {"value": value})
-    return own.clean(value, None)
+def _empty(own: Any) -> str | None:
+    """What an empty cell is to a field."""
+    return "" if isinstance(own, models.CharField | models.TextField) and not own.null else None
+
+
+def _cleaner(own: Any) -> Callable[[Any], Any]:
+    """How a field takes a value: made once for a column, and once for each value that stands there again and again."""
+
+    def clean(value: Any) -> Any:
+        if own.choices:
+            value = _choices(own).get(searchable(str(value)), value)
+        if isinstance(own, models.IntegerField) and isinstance(value, Decimal) and value != value.to_integral_value():
+            raise ValidationError(_("whole numbers only; here stands %(value)s") % {"value": value})
+        return own.clean(value, None)
+
+    return lru_cache(maxsize=MOST_AGAIN, typed=True)(clean)
 
 
 @cache
@@ -192,6 +205,12 @@ class _Known:
     def __init__(self, line: Line, rows: Sequence[RowIn], by: Person) -> None:
         self.line = line
         self.fields: dict[str, Any] = {each.name: each for each in line.model._meta.concrete_fields}
+        taken = [own for name, own in self.fields.items() if name in line.fields]
+        self.empty = {own.name: _empty(own) for own in taken if own.null or own.empty_strings_allowed}
+        self.cleaners: dict[str, Callable[[Any], Any]] = {
+            own.name: partial(self.referred, own) if isinstance(own, models.ForeignKey) else _cleaner(own)
+            for own in taken
+        }
         self.units = {unit.code: unit for unit in Unit.objects.all() if by.works_for(line.home, unit, "officer")}
         self.rows = line.model.objects.visible_to(by).standing().defer("search_words")
         self.by_key = {
@@ -235,8 +254,6 @@ class _Known:
         return found
 
     def referred(self, own: Any, value: Any) -> Any:
-        if value in (None, ""):
-            return None
         record = self.references[own.name].get(str(value).removeprefix("#"))
         if record is None:
             raise ValidationError(_("no record, or more than one, has this number or name"))
