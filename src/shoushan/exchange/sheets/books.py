@@ -18,6 +18,8 @@ from shoushan.exchange.sheets.columns import KEY, Column
 
 # ASVS 1.2.10: a text that begins so would be carried out when the file is opened; full-width signs too.
 DANGEROUS = re.compile("[=+\\-@\t\r\0＝＋－＠]")  # noqa: RUF001
+# with the apostrophe, which guards them
+CAREFUL = frozenset("'=+-@\t\r\0＝＋－＠")  # noqa: RUF001
 # XML has no place for these.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_TEXT = 32_767
@@ -43,6 +45,8 @@ OPTIONS = {
 }
 # One after the other: most tools for CSV in the district's offices are Excel, which needs the mark.
 CSV_ENCODING = "utf-8-sig"
+
+Shown = str | int | Decimal | datetime
 
 
 def write_xlsx(
@@ -88,12 +92,14 @@ def _book(target: Path | io.BytesIO, columns: Sequence[Column], rows: Iterable[M
         sheet = book.add_worksheet(sheet_name(title))
         styles = [book.add_format(FORMATS[column.kind]) for column in columns]
         _head(book, sheet, columns, styles)
-        places = [(place, column, column.key, styles[place]) for place, column in enumerate(columns)]
+        places = [(place, column.key, _shown(column), styles[place]) for place, column in enumerate(columns)]
+        in_numbers, write = sheet.write_number, {str: sheet.write_string, datetime: sheet.write_datetime}
         for number, row in enumerate(rows, start=1):
-            for place, column, key, style in places:
+            for place, key, shown, style in places:
                 value = row.get(key)
                 if value is not None and value != "":
-                    _write(sheet, number, place, column, value, style)
+                    held = shown(value)
+                    write.get(type(held), in_numbers)(number, place, held, style)
 
 
 def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any]) -> None:
@@ -113,16 +119,29 @@ def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any
             sheet.data_validation(1, place, MOST_VALIDATED_ROWS, place, {"validate": "list", "source": shown})
 
 
-def _write(sheet: Any, number: int, place: int, column: Column, value: Any, style: Any) -> None:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and _short(value):
-        sheet.write_number(number, place, value, style)
-    elif isinstance(value, date):
-        sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), style)
-    else:
-        sheet.write_string(number, place, writable(_as_text(value, column)), style)
+def _shown(column: Column) -> Callable[[Any], Shown]:
+    """What a column's cells show for a value: a number, a day, or a text that is never a formula."""
+    named = {value: writable(guarded(str(shown))) for value, shown in column.choices.items()}
+
+    def shown(value: Any) -> Shown:
+        if type(value) is str:
+            if value in named:
+                return named[value]
+            # most texts are nothing to be careful about, and are told by what costs least
+            careless = value.isprintable() and value[0] not in CAREFUL and len(value) <= MOST_TEXT
+            return value if careless else writable(guarded(value))
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and _short(value):
+            return value
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)
+        return writable(_as_text(value, column))
+
+    return shown
 
 
 def _short(value: int | Decimal) -> bool:
+    if isinstance(value, int) and abs(value) < 10**MOST_DIGITS:
+        return True
     number = Decimal(value)
     return number.is_finite() and len(number.normalize().as_tuple().digits) <= MOST_DIGITS
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shoushan.exchange.sheets import Column
 from shoushan.orgs.models import Unit
 from shoushan.registers.lines import Line
-from shoushan.registers.models import LocalField, Record
+from shoushan.registers.models import LocalField
 
 LOCAL = "local_"
 KINDS: tuple[tuple[type[Any], str], ...] = (
@@ -53,20 +53,27 @@ def _column(line: Line, name: str) -> Column:
     return Column(name, label, kind, required)
 
 
-def row_of(line: Line, local: Sequence[LocalField]) -> Callable[[Record], dict[str, Any]]:
-    """How a record becomes a row of the workbook; decided once for all rows."""
+def row_of(
+    line: Line, units: Sequence[Unit], local: Sequence[LocalField]
+) -> tuple[list[str], Callable[[Sequence[Any]], dict[str, Any]]]:
+    """Which values of a record are asked for, and how they become a row of the workbook; decided once for all rows."""
     fields = line.model._meta.get_field
-    said = dict(line.model._meta.get_field("stage").choices or ())
-    bare = [(name, fields(name).attname) for name in line.fields]  # type: ignore[union-attr]
-    flags = {name for name in line.fields if isinstance(fields(name), models.BooleanField)}
+    said = {value: str(label) for value, label in line.model._meta.get_field("stage").choices or ()}
+    flags = [name for name in line.fields if isinstance(fields(name), models.BooleanField)]
+    codes = {unit.pk: unit.code for unit in units}
+    # the district's own columns are asked for where it has some
+    own = ["local"] if local else []
+    keys = ["key", "unit", "stage", *line.fields, *own]
+    asked = ["pk", "unit_id", "stage", *(fields(name).attname for name in line.fields), *own]  # type: ignore[union-attr]
 
-    def row(record: Record) -> dict[str, Any]:
-        held = {name: getattr(record, attribute) for name, attribute in bare}
+    def row(held: Sequence[Any]) -> dict[str, Any]:
+        told = dict(zip(keys, held, strict=True))
         for name in flags:
-            held[name] = None if held[name] is None else str(held[name])
+            told[name] = None if told[name] is None else str(told[name])
         for each in local:
-            held[f"{LOCAL}{each.key}"] = record.local.get(each.key)
-        held.update(key=str(record.pk), unit=record.unit.code, stage=str(said.get(record.stage, record.stage)))
-        return held
+            told[f"{LOCAL}{each.key}"] = told["local"].get(each.key)
+        told["key"], told["unit"] = str(told["key"]), codes[told["unit"]]
+        told["stage"] = said.get(told["stage"], told["stage"])
+        return told
 
-    return row
+    return asked, row
