@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
-from icalendar import Calendar, Event
-
 from shoushan.web.today import Task
 
 
 def feed(tasks: Iterable[Task], home: str) -> bytes:
     """Each task with a day as an event of that whole day; the same task keeps its identity from day to day."""
+    from icalendar import Calendar, Event  # on demand: pages start without it
+
     calendar = Calendar()
     calendar.add("prodid", "-//Shoushan//due//")
     calendar.add("version", "2.0")

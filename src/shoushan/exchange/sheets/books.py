@@ -11,8 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from shoushan.exchange.sheets.cells import GUARDED
 from shoushan.exchange.sheets.columns import KEY, Column
 
@@ -87,7 +85,9 @@ def guarded(text: str) -> str:
 
 
 def _book(target: Path | io.BytesIO, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], title: str) -> None:
-    with xlsxwriter.Workbook(target, OPTIONS) as book:
+    from xlsxwriter import Workbook  # on demand: pages start without it
+
+    with Workbook(target, OPTIONS) as book:
         book.set_properties({"title": title, "created": MADE})
         sheet = book.add_worksheet(sheet_name(title))
         styles = [book.add_format(FORMATS[column.kind]) for column in columns]
