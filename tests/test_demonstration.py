@@ -15,8 +15,10 @@ from shoushan.letters.models import Letter
 from shoushan.lines.investment.models import Deal
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Goal, Passage
+from shoushan.registers.lines import all_lines
 from shoushan.returns.models import Return, Value
 from tests.addresses import faults, routes
+from tests.engines import differing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
@@ -39,6 +41,9 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
     assert {"submitted", "accepted", "returned"} == set(Value.objects.values_list("state", flat=True))
     assert not Event.objects.filter(at__date__gt=date(2026, 12, 3)).exists()
     assert main(["build"]) == 0
+    year = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
+    assert [each for line in all_lines() for each in differing(line, **year)] == []
+    assert [line.key for line in all_lines() if not line.model.objects.exists()] == []
 
     assert faults(cast) == []
     for path in (f"/{route}" for route in routes() if route.startswith("api/") and "<" not in route):

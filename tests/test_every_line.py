@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -9,16 +11,21 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
+from django.db.transaction import atomic
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shoushan.orgs.models import Unit
 from shoushan.registers import sheets
+from shoushan.registers.actions import merge
+from shoushan.registers.counting import touched_by
 from shoushan.registers.lines import Flow, Line, Measure, Need, all_lines
 from shoushan.registers.measures import expression, measure, to_sql
+from shoushan.registers.models import Step
 from shoushan.registers.testing import Office, fields_of, make_office, make_record
+from tests.engines import differing
 
 # the second database sees one register of each work line: what they share is the same code
 LINES = [line for line in all_lines() if connection.vendor == "sqlite" or line.key == line.home]
@@ -208,6 +215,74 @@ def test_a_workbook_with_wrong_headers_is_refused_whole(line: Line, client: Clie
     brought_in(line, client, held.getvalue())
 
     assert not line.model.objects.exists()
+
+
+every_counting_line = pytest.mark.parametrize(
+    "line", [line for line in all_lines() if line.measures], ids=lambda line: str(line.key)
+)
+DAYS = [
+    date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 6, 30), date(2026, 12, 31),
+    date(2024, 2, 29), date(2025, 12, 31), date(2027, 1, 1),
+]  # fmt: skip
+SEVERAL = 60
+
+
+@every_counting_line
+def test_its_figures_are_the_same_row_by_row_on_every_engine(line: Line) -> None:
+    _many_different(line, make_office(line))
+
+    counted = [measure(line, wanted, since=SINCE, until=UNTIL) for wanted in line.measures]
+    assert all(counted), "a figure without a row says nothing of the engines"
+    assert any(row.reported != row.verified for rows in counted for row in rows)
+    assert differing(line, since=SINCE, until=UNTIL) == []
+    assert differing(line, since=date(2024, 2, 29), until=date(2024, 2, 29)) == []
+
+
+def _many_different(line: Line, office: Office) -> None:
+    """Records of two units at every stage and state, on the edges of years; some turned out to be another one."""
+    dice = random.Random(line.key)  # noqa: S311 - the same records every time, nothing secret
+    records = [make_record(line, office, name=f"{line.key} {number}") for number in range(SEVERAL)]
+    stages = sorted({str(wanted.stage) for wanted in line.measures})
+    Step.objects.filter(line=line.key).delete()
+    for record in records:
+        line.model.objects.filter(pk=record.pk).update(unit=dice.choice([office.hexi, office.hubin]))
+        for name, values in _values_of_what_is_counted(line).items():
+            # what the database itself refuses stays as it was
+            with suppress(IntegrityError), atomic():
+                line.model.objects.filter(pk=record.pk).update(**{name: dice.choice(values)})
+        for stage in stages:
+            state = dice.choice([*Step.State])
+            checked = {} if state == Step.State.CLAIMED else {"decided_by": office.verifier}
+            back = "not so" if state in (Step.State.RETURNED, Step.State.WITHDRAWN) else ""
+            Step.objects.create(
+                line=line.key, record_id=record.pk, stage=stage, happened_on=dice.choice(DAYS), state=state,
+                entered_by=office.officer, entered_at=record.entered_at, reason=back, **checked,
+            )  # fmt: skip
+    merge(records[7], records[1], reason="one and the same", by=office.officer)
+    merge(records[8], records[2], reason="one and the same", by=office.officer)
+
+
+def _values_of_what_is_counted(line: Line) -> dict[str, list[Any]]:
+    """Every column that the line's figures ask for, with values that count, values that do not, and edges."""
+    touched = set().union(*(touched_by(wanted) or set() for wanted in line.measures))
+    fields = {field.attname: field for field in line.model._meta.concrete_fields}
+    return {name: _edges(fields[name]) for name in sorted(touched & fields.keys())}
+
+
+def _edges(field: Any) -> list[Any]:
+    """Values of a field that lie on the edges of what is counted."""
+    if field.choices:
+        keys = [key for key, _ in field.flatchoices]
+        values = keys + [field.get_default()] * len(keys)  # a figure often counts what is nothing special
+    elif field.get_internal_type() == "BooleanField":
+        values = [True, False]
+    elif field.get_internal_type() == "DateField":
+        values = DAYS
+    elif "Integer" in field.get_internal_type():
+        values = [0, 1, 4_999_999, 5_000_000, 2**31 - 1] + [2**40] * ("Big" in field.get_internal_type())
+    else:
+        values = ["", "2026-02", "2026-12-31", "words"]
+    return values + [None] * field.null
 
 
 @every_line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,7 +32,11 @@ def measure(line: Line, wanted: Measure, *, since: date, until: date) -> list[Me
     """A measure by unit and day within a time, both days included."""
     with connection.cursor() as cursor:
         cursor.execute(compiled(line.key, wanted.key, connection.vendor), [since.isoformat(), until.isoformat()])
-        rows = cursor.fetchall()
+        return measured(wanted, cursor.fetchall())
+
+
+def measured(wanted: Measure, rows: Iterable[Sequence[Any]]) -> list[Measured]:
+    """An engine's rows as exact figures, whatever its driver calls a day and a sum."""
     return [
         Measured(unit, _day(on), _exact(reported) / wanted.per, _exact(verified) / wanted.per)
         for unit, on, reported, verified in rows
