@@ -139,9 +139,11 @@ class EntryForm(forms.Form):
     unit = UnitField(label=_("unit"), queryset=Unit.objects.none())
     on = forms.DateField(label=_("happened on"), widget=TYPED)
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, dated: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if not dated:  # a field of the record's own says it
+            del self.fields["on"]
 
 
 class HandingForm(forms.Form):

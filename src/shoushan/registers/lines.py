@@ -23,7 +23,6 @@ class Need:
     """What a stage asks for before a record may enter it: fields, and evidence by what it proves."""
 
     fields: Sequence[str] = ()
-    rests_on: Sequence[str] = ()  # fields that may be empty, and still are part of what is confirmed
     evidence: str | StrPromise = ""  # what the file must be, in words; empty: none needed
     also: Callable[[Any], Iterable[Refusal]] | None = None  # what else must be there: a receipt, an approval
 
@@ -135,6 +134,8 @@ class Line:
     into: Mapping[str, str] = field(default_factory=dict)  # a workbook's field → ours, where the names differ
     # what a workbook's column says by being there: {"estate": {"kind": "estate"}}
     implied: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # the field that says on which day a record counts: when money came, which month is told; else the day of its entry
+    counts_on: str = ""
     table: str = ""  # the kind of record it takes, where such a workbook holds several
     in_field: bool = False  # recorded on a phone, outdoors
     # columns no figure may touch, there or not: who came, how many, to where; such a line counts what was done alone
@@ -151,11 +152,19 @@ class Line:
     def clock(self, key: str) -> Clock | None:
         return next((clock for clock in self.clocks if clock.key == key), None)
 
+    def rests_on(self, stage: str) -> set[str]:
+        """What stays once a stage is confirmed: the fields it asked for, and those its figures are made of."""
+        asked = set(self.needs[stage].fields) if stage in self.needs else set()
+        counted = [counting.touched_by(each) or set() for each in self.measures if each.stage == stage]
+        dated = {self.counts_on} if self.counts_on and stage == self.flow.first else set()
+        return asked.union(dated, *counted)
+
     def check(self) -> list[checks.CheckMessage]:
         """What the declaration names must be there; a misspelt field refuses to start."""
         named = [*self.columns, *self.fields, *self.required, *self.filters, *self.same, *self.codes, *self.near]
-        named += [name for need in self.needs.values() for name in (*need.fields, *need.rests_on)]
+        named += [name for need in self.needs.values() for name in need.fields]
         named += [measure.beside for measure in self.measures if measure.beside]
+        named += [self.counts_on] if self.counts_on else []
         named += [clock.until for clock in self.clocks if clock.until]
         odd = [name for name in dict.fromkeys(named) if not self._has(name)]
         # measures join records with their steps, so a field of a step's name would hide the step's

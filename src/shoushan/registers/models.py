@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -13,6 +13,11 @@ from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person, Unit
 
 STANDING = Q(merged_into__isnull=True)
+
+
+def known_stage(prefix: str, stages: Sequence[str]) -> models.CheckConstraint:
+    """A record stands at a stage of its line, also for whoever writes past the product."""
+    return models.CheckConstraint(condition=Q(stage__in=list(stages)), name=f"{prefix}_stage_is_known")
 
 
 class RecordQuerySet(models.QuerySet[Any]):

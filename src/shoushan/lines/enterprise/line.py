@@ -47,6 +47,7 @@ entities = Line(
             "last_seen_on", "ended_on", "remark"],
     required=["name", "registered_on"],
     filters=["unit", "stage"],
+    counts_on="registered_on",
     flow=Flow([*Stage], ways={Stage.REGISTERED: [Stage.ALIVE, Stage.ENDED]}),
     needs={Stage.ALIVE: Need(fields=["last_seen_on"], also=seen_after_a_year), Stage.ENDED: Need(fields=["ended_on"])},
     same=["name", "registered_on"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.core.errors import Refusal, mark
 from shoushan.lines.hazards.models import Hazard, SafetyCheck
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+from shoushan.registers.models import Step
 
 Stage, Grade = Hazard.Stage, Hazard.Grade
 LAW = _("Work Safety Law, articles 41 and 65")
@@ -74,6 +75,28 @@ def delisted_if_major(record: Hazard) -> Iterable[Refusal]:
             mark("A major hazard is closed once it is off the list."),
             hint=mark("Record the delisting notice first."),
         )
+
+
+def extended_with_approval(record: Hazard) -> Iterable[Refusal]:
+    """A later day holds once its extension is a stage that a second person confirmed; typed alone it is a wish."""
+    confirmed = Step.objects.of(record).filter(stage=Stage.EXTENDED, state=Step.State.CONFIRMED)
+    if record.extended_to and not confirmed.exists():
+        yield Refusal(
+            "hazards.not_extended",
+            mark("The extended day stands there, and no extension is confirmed."),
+            hint=mark("Have the extension confirmed, or leave its day out."),
+            field="extended_to",
+        )
+
+
+def may_be_closed(record: Hazard) -> Iterable[Refusal]:
+    yield from delisted_if_major(record)
+    yield from extended_with_approval(record)
+
+
+def may_be_delisted(record: Hazard) -> Iterable[Refusal]:
+    yield from is_major(record)
+    yield from extended_with_approval(record)
 
 
 def whoever_found_it_does_not_close_it(record: Hazard) -> Iterable[Refusal]:
@@ -146,8 +169,8 @@ hazards = Line(
         Stage.CHECKED: Need(
             fields=["checked_on", "checked_by", "checker"], evidence=_("the record of the check on site")
         ),
-        Stage.DELISTED: Need(fields=["delisted_no"], evidence=_("the delisting notice"), also=is_major),
-        Stage.CLOSED: Need(fields=["closed_by"], also=delisted_if_major),
+        Stage.DELISTED: Need(fields=["delisted_no"], evidence=_("the delisting notice"), also=may_be_delisted),
+        Stage.CLOSED: Need(fields=["closed_by"], also=may_be_closed),
     },
     same=["name", "words", "found_on"],
     near=["name", "address"],

@@ -17,6 +17,7 @@ from shoushan.ledger.rows import insert_new
 from shoushan.orgs.models import Person, Unit
 from shoushan.registers.actions import telling_apart
 from shoushan.registers.clocks import next_due, running, running_of
+from shoushan.registers.fields import last_of
 from shoushan.registers.lines import Line, line_of
 from shoushan.registers.models import Record, Step
 
@@ -39,7 +40,7 @@ def enter(
     """
     check_unit(unit, on)
     if today is not None:
-        check_has_come(on, today)
+        check_has_come(last_of(fields.get(line.counts_on)) or on if line.counts_on else on, today)
     if looked_at is not None:
         telling_apart.one_at_a_time(line)
         telling_apart.look(line, by, {**fields, "unit": unit}, looked_at)
@@ -89,8 +90,14 @@ def enter_many(line: Line, entries: Sequence[Entry], *, looked_at: Collection[in
     for record in records:
         check_rules(line, record)
     steps = [
-        Step(line=line.key, stage=line.flow.first, happened_on=entry.on, entered_by=by, entered_at=at)
-        for entry in entries
+        Step(
+            line=line.key,
+            stage=line.flow.first,
+            happened_on=counts_on(line, record) or entry.on,
+            entered_by=by,
+            entered_at=at,
+        )
+        for entry, record in zip(entries, records, strict=True)
     ]
     for record, step in zip(records, steps, strict=True):
         record.next_due_on = next_due(running(line, record, [step], [], []))
@@ -137,8 +144,24 @@ def edit(
     with telling_apart.told_by_the_database():
         record.save(update_fields=[*changed, "version"])
     ledger.record("edited", record, by=by, before=before)
+    if line.counts_on in changed and (day := counts_on(line, record)):
+        _redate_first(line, record, day, by=by)
     keep_derived(record)
     return record
+
+
+def counts_on(line: Line, record: Record) -> date | None:
+    """The day the record itself says it counts on; none where the line leaves that to whoever enters it."""
+    return last_of(getattr(record, line.counts_on)) if line.counts_on else None
+
+
+def _redate_first(line: Line, record: Record, day: date, *, by: Person) -> None:
+    """A corrected day moves the record into its month; a confirmed one was refused before."""
+    step = Step.objects.select_for_update().of(record).filter(stage=line.flow.first, state=Step.State.CLAIMED).get()
+    before = {"happened_on": step.happened_on}
+    step.happened_on = day
+    step.save(update_fields=["happened_on"])
+    ledger.record("redated", step, by=by, before=before)
 
 
 def check_rules(line: Line, record: Record) -> None:
@@ -205,7 +228,7 @@ def check_stands(record: Record) -> None:
 def _check_not_confirmed(line: Line, record: Record, names: set[str]) -> None:
     confirmed = Step.objects.of(record).filter(state=Step.State.CONFIRMED).values_list("stage", flat=True)
     for stage in confirmed:
-        resting = names & {*line.needs[stage].fields, *line.needs[stage].rests_on} if stage in line.needs else set()
+        resting = names & line.rests_on(stage)
         if resting:
             raise Refusal(
                 "record.confirmed",

@@ -132,13 +132,22 @@ def _check_may_go_back(line: Line, record: Record, to: str, by: Person) -> None:
 def redate(record: Record, stage: str, on: date, *, reason: str, today: date, by: Person) -> Record:
     """Correct the day of a stage that waits for confirmation; its limits move with it."""
     record = locked(record)
+    line = line_of(record)
+    if line.counts_on and stage == line.flow.first:
+        raise Refusal(
+            "stage.dated_by_field",
+            mark("This stage's day is the record's own “%(field)s”."),
+            hint=mark("Correct it there; the day follows."),
+            params={"field": line.model._meta.get_field(line.counts_on).verbose_name},  # type: ignore[union-attr]
+            field="on",
+        )
     step = Step.objects.select_for_update().of(record).filter(stage=stage, state=Step.State.CLAIMED).first()
     if step is None:
         raise Refusal(
             "stage.nothing_to_confirm",
             mark("“%(stage)s” does not wait for confirmation."),
             hint=mark("What is confirmed is taken back with a reason, and entered again."),
-            params={"stage": line_of(record).stage_label(stage)},
+            params={"stage": line.stage_label(stage)},
         )
     check_has_come(on, today)
     _check_order(record, step, on)

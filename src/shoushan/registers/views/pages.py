@@ -77,15 +77,16 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
     columns = queries.local_columns(line)
     form = record_form(line, line.fields, request.POST or None, person=request.user, columns=columns, initial=start)
     units = units_of(line, request.user, clock.today())
-    entry = EntryForm(request.POST or None, units=units, initial={"on": clock.today(), **start})
+    today = clock.today()
+    entry = EntryForm(request.POST or None, units=units, dated=not line.counts_on, initial={"on": today, **start})
     doubles: list[queries.Likely] = []
     sure = asked.numbers(request.POST.get("sure", ""))
     if form.is_valid() and entry.is_valid():
-        unit, on = entry.cleaned_data["unit"], entry.cleaned_data["on"]
+        unit, on = entry.cleaned_data["unit"], entry.cleaned_data.get("on", today)
         with refusals.beside(form):
             try:
                 made = actions.enter(
-                    line, unit, form.facts(), on=on, today=clock.today(), looked_at=sure, by=request.user
+                    line, unit, form.facts(), on=on, today=today, looked_at=sure, by=request.user
                 )
                 return redirect(made)
             except actions.Alike as alike:

@@ -31,6 +31,7 @@ ORDER: dict[str, Any] = {"measure": "立即整改", "money_yuan": 0, "post": "�
 CHECK: dict[str, Any] = {"checked_on": date(2026, 7, 1), "checked_by": "河西街道", "checker": "乙"}
 LISTED: dict[str, Any] = {"listed_no": "督〔2026〕1号"}
 LONGER: dict[str, Any] = {"extended_on": DUE, "extended_to": EXTENDED, "extended_why": "设备到货迟"}
+NOT_LONGER: dict[str, Any] = {"extended_on": None, "extended_to": None, "extended_why": ""}
 
 
 @pytest.fixture
@@ -99,12 +100,25 @@ def refused_stage(office: Office, hazard: Any, to: str, **given: Any) -> list[st
     return codes_of(actions.advance, hazard, to, on=date(2026, 7, 2), today=TODAY, by=office.officer)
 
 
+def test_an_extended_day_that_nobody_approved_closes_nothing_in_time(office: Office) -> None:
+    hazard = step(office, ordered(office), "rectified", EXTENDED, corrected_on=EXTENDED, done="已拆除")
+    hazard = step(office, hazard, "checked", date(2026, 7, 1), **CHECK)
+
+    assert "hazards.not_extended" in refused_stage(office, hazard, "closed", **LONGER, closed_by="丙")
+
+
+def test_what_a_confirmed_figure_is_made_of_stays(office: Office) -> None:
+    hazard = closed(office, ordered(office), EXTENDED)
+
+    assert codes_of(actions.edit, hazard, LONGER, by=office.officer) == ["record.confirmed"]
+
+
 def test_a_major_hazard_is_listed_and_delisted_before_it_is_rectified_and_closed(office: Office) -> None:
     major = ordered(office, "major")
     done = {"corrected_on": DUE, "done": "已拆除"}
 
     early = [refused_stage(office, major, "rectified", **done), refused_stage(office, major, "extended", **LONGER)]
-    major = step(office, major, "listed", date(2026, 4, 4), **LISTED)
+    major = step(office, major, "listed", date(2026, 4, 4), **LISTED, **NOT_LONGER)
     major = step(office, major, "rectified", DUE, **done)
     major = step(office, major, "checked", date(2026, 7, 1), **CHECK)
     early.append(refused_stage(office, major, "closed", closed_by="丙"))
