@@ -9,9 +9,10 @@ from shoushan.core import workdays
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.months import months_after
 from shoushan.lines.campaigns.models import AgendaItem, Campaign, Finding
-from shoushan.registers.fields import first_and_last, last_of
+from shoushan.registers.fields import first_and_last
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need
 from shoushan.registers.models import Step
+from shoushan.registers.rules import days_in_order
 
 Stage = Finding.Stage
 MONTHS_TO_SUE = 6  # 行政诉讼法 46; a review may be asked for in 60 days (行政复议法 20), which end earlier
@@ -30,21 +31,6 @@ def inside_the_campaign(finding: Finding) -> Iterable[Refusal]:
             params={"campaign": campaign.name, "day": campaign.ends_on},
             field="found_on",
         )
-
-
-def told_after_it_was_found(finding: Finding) -> Iterable[Refusal]:
-    """What is told and corrected was found before."""
-    found = first_and_last(finding.found_on)[0] if finding.found_on else None
-    for name in ("told_on", "done_on"):
-        day = last_of(getattr(finding, name))
-        if found is not None and day is not None and day < found:
-            yield Refusal(
-                "campaigns.day_order",
-                mark("%(day)s is before the day it was found."),
-                hint=mark("Correct one of the two days."),
-                params={"day": day},
-                field=name,
-            )
 
 
 def not_on_a_holiday(finding: Finding) -> Iterable[Refusal]:
@@ -141,7 +127,8 @@ findings = Line(
         Clock("corrected", _("to be corrected"), Stage.TOLD, [Stage.CORRECTED, Stage.URGED], until="due_on",
               clause=_("the notice"), more=30),
     ],
-    rules=[inside_the_campaign, told_after_it_was_found, not_on_a_holiday],
+    rules=[inside_the_campaign, days_in_order("found_on", "told_on"),
+        days_in_order("found_on", "done_on"), not_on_a_holiday],
     intake=Path(__file__).parent / "intake.yaml",
     into={"place": "name", "state": "state_told"},
     in_field=True,

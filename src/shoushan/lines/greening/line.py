@@ -11,22 +11,11 @@ from shoushan.core.errors import Refusal, mark
 from shoushan.lines.greening import sampling
 from shoushan.lines.greening.models import Planting, PlantingTask, Survey
 from shoushan.lines.greening.norms import season_over
-from shoushan.registers.fields import first_and_last
 from shoushan.registers.lines import Flow, Line, Measure, Need, Page
+from shoushan.registers.rules import days_in_order
 
 Stage = Planting.Stage
 SPEECH = _("the year's speech: trees and green area, counted where they stand")
-
-
-def the_guarantee_ends_after_planting(record: Planting) -> Iterable[Refusal]:
-    planted, ends = record.planted_on, record.guarantee_end
-    if planted and ends and first_and_last(ends)[1] < first_and_last(planted)[0]:
-        yield Refusal(
-            "greening.guarantee",
-            mark("The guarantee would end before the planting."),
-            hint=mark("Correct one of the two days."),
-            field="guarantee_end",
-        )
 
 
 def survival_is_checked_after_a_growing_season(record: Planting) -> Iterable[Refusal]:
@@ -127,7 +116,7 @@ greening = Line(
     same=["name", "species", "planted_on"],
     near=["name"],
     rules=[
-        the_guarantee_ends_after_planting,
+        days_in_order("planted_on", "guarantee_end"),
         survival_is_checked_after_a_growing_season,
         no_more_are_alive_than_the_sample_allows,
     ],

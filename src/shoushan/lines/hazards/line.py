@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,31 +12,10 @@ from shoushan.core.errors import Refusal, mark
 from shoushan.lines.hazards.models import Hazard, SafetyCheck
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
 from shoushan.registers.models import Step
+from shoushan.registers.rules import days_in_order
 
 Stage, Grade = Hazard.Stage, Hazard.Grade
 LAW = _("Work Safety Law, articles 41 and 65")
-# each is on or after the one before it
-ORDER: Sequence[tuple[str, str]] = (
-    ("found_on", "due_on"),
-    ("found_on", "corrected_on"),
-    ("corrected_on", "checked_on"),
-    ("extended_on", "due_on"),
-    ("due_on", "extended_to"),
-)
-
-
-def days_stand_in_order(record: Hazard) -> Iterable[Refusal]:
-    """Also: an extension is approved before the ordered day has passed, and never shortens it."""
-    for first, then in ORDER:
-        early, late = getattr(record, first), getattr(record, then)
-        if early and late and late < early:
-            yield Refusal(
-                "hazards.day_order",
-                mark("“%(then)s” is before “%(first)s”."),
-                hint=mark("Correct one of the two days."),
-                params={"then": _label(then), "first": _label(first)},
-                field=then,
-            )
 
 
 def only_major_hazards_are_listed(record: Hazard) -> Iterable[Refusal]:
@@ -120,10 +99,6 @@ def whoever_found_it_does_not_close_it(record: Hazard) -> Iterable[Refusal]:
             )
 
 
-def _label(name: str) -> Any:
-    return Hazard._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-
-
 def in_time(row: Any) -> Any:
     """Rectified by the ordered day, or by the day it was extended to; how long the check took costs nobody."""
     return row.corrected_on <= row.extended_to.fill_null(row.due_on)
@@ -184,7 +159,14 @@ hazards = Line(
             clause=_("the approval of the extension"), until="extended_to",
         ),
     ],
-    rules=[days_stand_in_order, only_major_hazards_are_listed, whoever_found_it_does_not_close_it],
+    rules=[
+        # an extension is approved before the ordered day has passed, and never shortens it
+        days_in_order("found_on", "due_on"),
+        days_in_order("found_on", "corrected_on", "checked_on"),
+        days_in_order("extended_on", "due_on", "extended_to"),
+        only_major_hazards_are_listed,
+        whoever_found_it_does_not_close_it,
+    ],
     # 查隐患不扣分: nothing counts findings; a share is always of those that were closed
     measures=[
         Measure(

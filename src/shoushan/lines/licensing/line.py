@@ -17,28 +17,14 @@ from shoushan.lines.licensing.models import (
     RuleDocument,
     Training,
 )
-from shoushan.registers.fields import first_and_last, last_of
+from shoushan.registers.fields import last_of
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
 from shoushan.registers.models import Step
+from shoushan.registers.rules import days_in_order
 
 Stage = Application.Stage
 LAW = "《行政许可法》"  # han: the law's name
 DAYS_TO_ASK_FOR_A_HEARING = 5
-
-
-def days_in_order(application: Application) -> Iterable[Refusal]:
-    """Nothing is decided before it is accepted, nor delivered before it is decided."""
-    names = ("applied_on", "accepted_on", "decided_on", "delivered_on")
-    told = [(name, getattr(application, name)) for name in names if getattr(application, name)]
-    for (_name, first), (later, second) in zip(told, told[1:], strict=False):
-        if first_and_last(second)[1] < first_and_last(first)[0]:
-            yield Refusal(
-                "licensing.day_order",
-                mark("%(second)s is before %(first)s, which comes first."),
-                hint=mark("Correct one of the two days."),
-                params={"first": first, "second": second},
-                field=later,
-            )
 
 
 def reasons_where_refused(application: Application) -> Iterable[Refusal]:
@@ -164,7 +150,7 @@ applications = Line(
         limit("hear", _("hearing"), Stage.HEARING, [Stage.HEARD], 20, "47"),
         limit("deliver", _("delivery"), Stage.DECIDED, [Stage.DELIVERED], 10, "44"),
     ],
-    rules=[days_in_order],
+    rules=[days_in_order("applied_on", "accepted_on", "decided_on", "delivered_on")],
     pages=[Page("licensing-report", _("Yearly report"))],
     intake=Path(__file__).parent / "intake.yaml",
     table="cases",

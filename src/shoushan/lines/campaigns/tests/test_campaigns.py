@@ -38,7 +38,7 @@ def test_a_rectification_takes_nothing_that_was_found_after_its_end(office: Offi
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        ({"found_on": "2026-06-05", "told_on": "2026-06-01"}, "campaigns.day_order"),
+        ({"found_on": "2026-06-05", "told_on": "2026-06-01"}, "record.day_order"),
         ({"enforced_on": date(2026, 10, 1)}, "campaigns.holiday"),
         ({"enforced_on": date(2026, 6, 6)}, "campaigns.holiday"),
     ],

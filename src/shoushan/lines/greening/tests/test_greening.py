@@ -80,6 +80,13 @@ def test_a_replaced_tree_is_not_a_new_one(office: Office, site: Any) -> None:
     assert counted("greening.trees") == (1000, 1000)
 
 
+def test_a_guarantee_does_not_end_before_the_planting(office: Office) -> None:
+    with pytest.raises(Refusal) as refused:
+        make_record(greening, office, planted_on="2026-03-11/2026-03-20", guarantee_end="2026-02")
+
+    assert refused.value.code == "record.day_order"
+
+
 def test_trees_count_as_alive_only_after_a_growing_season(office: Office, site: Any) -> None:
     early = {"checked_on": date(2026, 9, 30), "alive_trees": 900}
 

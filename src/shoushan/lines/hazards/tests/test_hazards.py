@@ -144,9 +144,9 @@ def test_a_general_hazard_is_neither_listed_nor_delisted(office: Office) -> None
         ({**CHECK, "checked_by": "应急局"}, ["hazards.same_unit"]),
         ({**CHECK, "checker": "甲"}, ["hazards.same_person"]),
         ({"closed_by": "甲"}, ["hazards.same_person"]),
-        ({"corrected_on": date(2026, 3, 1)}, ["hazards.day_order"]),
-        ({**LONGER, "extended_on": date(2026, 5, 11)}, ["hazards.day_order"]),
-        ({**LONGER, "extended_to": date(2026, 5, 9)}, ["hazards.day_order"]),
+        ({"corrected_on": date(2026, 3, 1)}, ["record.day_order"]),
+        ({**LONGER, "extended_on": date(2026, 5, 11)}, ["record.day_order"]),
+        ({**LONGER, "extended_to": date(2026, 5, 9)}, ["record.day_order"]),
     ],
 )
 def test_what_may_not_stand_together_is_refused(office: Office, given: Any, codes: list[str]) -> None:

@@ -59,7 +59,7 @@ def test_a_hearing_is_not_counted_and_ten_days_more_are_asked_for_once(office: O
 @pytest.mark.parametrize(
     ("line", "given", "code"),
     [
-        (applications, {"applied_on": "2026-03-05", "accepted_on": "2026-03-01"}, "licensing.day_order"),
+        (applications, {"applied_on": "2026-03-05", "accepted_on": "2026-03-01"}, "record.day_order"),
         (trainings, {"people_due": 40, "people_came": 41}, "licensing.over_due"),
         (permits, {"fee_basis": "x"}, "licensing.fee"),
     ],

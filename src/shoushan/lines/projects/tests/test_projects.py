@@ -56,7 +56,7 @@ def test_a_project_does_not_end_before_it_starts(office: Office) -> None:
     with pytest.raises(Refusal) as refused:
         make_project(office, starts_on="2026-06", ends_on="2026-03")
 
-    assert refused.value.code == "projects.day_order"
+    assert refused.value.code == "record.day_order"
 
 
 def test_a_month_is_told_once_and_the_three_sums_stay_apart(office: Office) -> None:
