@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import accumulate
 from math import cos, hypot, radians
 
+from django.db.models import Sum
+
 from shoushan.evidence.models import Evidence, Place
 from shoushan.evidence.queries import by_thing
 from shoushan.lines.projects.line import milestones, months, projects
@@ -79,7 +81,7 @@ class Gantt:
 
 
 def gantt(person: Person, on: date) -> Gantt | None:
-    """Every project a person sees; four questions however many there are."""
+    """Every project a person sees; five questions however many there are."""
     found = list(_seen(person).select_related("unit").defer("search_words"))
     spans = {each.pk: _span(each) for each in found}
     ends = [day for span in spans.values() if span for day in span]
@@ -101,13 +103,16 @@ def gantt(person: Person, on: date) -> Gantt | None:
     marks: dict[int, list[tuple[int, str, bool]]] = {}
     for each in milestones.model.objects.visible_to(person).standing().filter(project__in=keys).order_by("planned_on"):
         marks.setdefault(each.project_id, []).append((place(each.planned_on), each.name, each.stage == "reached"))
+    shares = _shares(person, found)
     bars = []
     for each in found:
         days, span = reached.get(each.pk, {}), spans[each.pk]
         started, ended = days.get("started"), days.get("completed")
         actual = (place(started), place(ended or on)) if started else None
         plan = (place(span[0]), place(span[1])) if span else None
-        bars.append(Bar(each, plan, actual, marks.get(each.pk, []), expected_end(each, started, ended, on)))
+        bars.append(
+            Bar(each, plan, actual, marks.get(each.pk, []), expected_end(shares.get(each.pk), started, ended, on))
+        )
     return Gantt(since, until, place(on), bars)
 
 
@@ -117,15 +122,22 @@ def _span(project: Project) -> tuple[date, date] | None:
     return first_and_last(project.starts_on)[0], first_and_last(project.ends_on)[1]
 
 
-def expected_end(project: Project, started: date | None, ended: date | None, on: date) -> date | None:
+def _shares(person: Person, found: list[Project]) -> dict[int, Decimal]:
+    """How much of each project's total its months have reported so far; the year's plan is another whole."""
+    told = months.model.objects.visible_to(person).standing().order_by().filter(project__in=[it.pk for it in found])
+    sums = dict(told.values_list("project").annotate(Sum("reported_yuan")))
+    return {it.pk: Decimal(sums[it.pk]) / it.total_yuan for it in found if it.pk in sums and it.total_yuan}
+
+
+def expected_end(share: Decimal | None, started: date | None, ended: date | None, on: date) -> date | None:
     """When it will be done at the pace so far: a plain rule, said as one, and no forecast of a score.
 
-    Done share ``d`` after ``n`` days since the start: the rest takes ``n × (1 − d) / d`` days more. Nothing is said of
-    what has not started, is done, or has told less than a twentieth.
+    A share ``d`` of the total after ``n`` days since the start: the rest takes ``n × (1 − d) / d`` days more. Nothing
+    is said of what has not started, is done, or has told less than a twentieth.
     """
-    if started is None or ended is not None or not project.done_share or project.done_share < Decimal("0.05"):
+    if started is None or ended is not None or share is None or share < Decimal("0.05"):
         return ended
-    done = min(Decimal(project.done_share), Decimal(1))
+    done = min(share, Decimal(1))
     return on + timedelta(days=int((on - started).days * (1 - done) / done))
 
 

@@ -18,7 +18,6 @@ from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Place
 from shoushan.ledger import kept
 from shoushan.lines.projects.line import milestones, months, projects
-from shoushan.lines.projects.models import Project
 from shoushan.lines.projects.queries import curve, expected_end, gantt, identity, series, spots
 from shoushan.orgs.testing import BACKEND
 from shoushan.registers import actions
@@ -178,10 +177,19 @@ def picture(shade: int) -> bytes:
 def test_the_expected_end_is_a_plain_rule(
     share: Decimal | None, started: date | None, ended: date | None, expected: date | None
 ) -> None:
-    project = Project()
-    project.done_share = share
+    assert expected_end(share, started, ended, TODAY) == expected
 
-    assert expected_end(project, started, ended, TODAY) == expected
+
+def test_the_pace_is_of_the_whole_and_not_of_the_years_plan(office: Office) -> None:
+    project = make_project(office, total_yuan=100, year_plan_yuan=30, done_share=Decimal("0.9"))
+    project = advance(projects, project, office, on=date(2026, 3, 1), approval="filing", approval_number="1")
+    advance(projects, project, office, on=date(2026, 12, 1), permit="2")
+    make_record(months, office, project=project, month_on=date(2026, 12, 1), reported_yuan=50)
+
+    found = gantt(office.officer, TODAY)
+
+    assert found is not None
+    assert found.bars[0].expected == date(2026, 12, 5)
 
 
 def test_pages_ask_no_more_as_projects_grow_and_show_nothing_of_other_units(office: Office, client: Client) -> None:
