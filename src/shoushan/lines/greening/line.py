@@ -104,14 +104,14 @@ greening = Line(
     flow=Flow([*Stage]),
     needs={
         Stage.PLANTED: Need(
-            fields=["species", "spec", "planted_trees", "planted_on", "guarantee_end"],
+            fields=["species", "spec", "planted_trees", "area_m2", "plan", "planted_on", "guarantee_end"],
             evidence=_("dated photographs of the site, and the delivery note with species and size"),
         ),
         Stage.CHECKED: Need(
             fields=["checked_on", "alive_trees"],
             evidence=_("the sheet of the sample survey, signed by those who looked"),
         ),
-        Stage.ENDED: Need(fields=["area_m2", "plan"], evidence=_("the record of the handing over")),
+        Stage.ENDED: Need(evidence=_("the record of the handing over")),
     },
     same=["name", "species", "planted_on"],
     near=["name"],

@@ -27,7 +27,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 TODAY = date(2026, 12, 3)
 PLANTED: dict[str, Any] = {
     "species": "香樟", "spec": "φ8cm", "planted_trees": 1000, "replanted_trees": 300,
-    "planted_on": "2026-03-11/2026-03-20", "guarantee_end": "2028-03",
+    "planted_on": "2026-03-11/2026-03-20", "guarantee_end": "2028-03", "area_m2": 5300, "plan": "绿施-01",
 }  # fmt: skip
 
 
@@ -78,6 +78,13 @@ def test_a_replaced_tree_is_not_a_new_one(office: Office, site: Any) -> None:
 
     assert before == (1000, 0)
     assert counted("greening.trees") == (1000, 1000)
+
+
+def test_the_area_on_the_plan_is_told_when_it_is_planted_and_stays_once_confirmed(office: Office, site: Any) -> None:
+    actions.decide(site, "planted", "accepted", by=office.verifier)
+
+    assert counted("greening.area_m2") == (5300, 5300)
+    assert code_of(actions.edit, site, {"area_m2": 9000}, by=office.officer) == "record.confirmed"
 
 
 def test_a_guarantee_does_not_end_before_the_planting(office: Office) -> None:
