@@ -291,3 +291,13 @@ def test_its_figures_compile_for_five_engines_and_run_on_this_one(line: Line) ->
         for dialect in ("sqlite", "postgres", "duckdb", "mysql", "pyspark"):
             assert "SELECT" in to_sql(expression(line, wanted), dialect)
         assert measure(line, wanted, since=SINCE, until=UNTIL) == []
+
+
+@every_line
+def test_no_figure_rests_on_what_is_asked_for_only_after_it(line: Line) -> None:
+    stages = [str(stage) for stage in line.flow.stages]
+
+    for place, stage in enumerate(stages):
+        until = {name for it in stages[: place + 1] if it in line.needs for name in line.needs[it].fields}
+        after = {name for it in stages[place + 1 :] if it in line.needs for name in line.needs[it].fields}
+        assert not line.rests_on(stage) & (after - until)
