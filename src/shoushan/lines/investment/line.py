@@ -1,5 +1,6 @@
 """What the shared registers need to know about investment."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,19 @@ from shoushan.lines.investment.rules import (
     belongs_to_the_deal,
     every_lead_is_answered,
     exchanged_at_a_known_rate,
+    for_a_deal_that_goes_on,
     foreign_money_waits,
     has_receipt,
+    holds_no_plot,
     not_above_the_agreement,
     not_more_than_agreed,
     privileges_need_a_law,
     split_is_whole,
-    told_in_order,
 )
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+from shoushan.registers.rules import days_in_order
 
 Stage = Deal.Stage
-# what decides whether and how much is counted is part of what is confirmed, empty or not
-COUNTED_BY = ["currency", "converted_yuan", "rate_source", "apart"]
 
 # 首善区2026年动员大会讲话 一: “引进500万元以上的投资项目”
 COUNTED_FROM_YUAN = 5_000_000
@@ -58,22 +59,23 @@ deals = Line(
         "name", "investor", "controller", "home", "industry", "introducer", "agreed_yuan", "currency", "converted_yuan",
         "rate_source", "split", "apart", "privileges", "privileges_basis", "land", "permit", "received_yuan",
         "received_month_yuan", "signed_on", "started_on", "produced_on", "stage_told", "leads", "leads_amount_yuan",
-        "remark",
+        "why_ended", "remark",
     ],
     required=["name", "investor"],
     filters=["unit", "industry", "apart", "stage"],
-    flow=Flow([*Stage]),
+    # a deal may end wherever it stands; what it reached before stays counted in its months
+    flow=Flow([*Stage], ways={stage: [following, Stage.ENDED] for stage, following in pairwise(list(Stage)[:-1])}),
     needs={
-        Stage.SIGNED: Need(fields=["agreed_yuan"], rests_on=COUNTED_BY,
-                           evidence=_("the contract; a framework letter is no contract")),
-        Stage.FUNDED: Need(rests_on=COUNTED_BY, evidence=_("the bank receipt of the project company's account"),
-                           also=has_receipt),
+        Stage.SIGNED: Need(fields=["agreed_yuan"], evidence=_("the contract; a framework letter is no contract")),
+        Stage.FUNDED: Need(evidence=_("the bank receipt of the project company's account"), also=has_receipt),
         Stage.STARTED: Need(fields=["land", "permit"], evidence=_("the permit and a dated photograph of the works")),
         Stage.PRODUCING: Need(evidence=_("an invoice, tax or power bill of the running plant")),
+        Stage.ENDED: Need(fields=["why_ended"], also=holds_no_plot),
     },
     same=["name", "investor"],
     near=["name", "investor"],
-    rules=[not_more_than_agreed, told_in_order, split_is_whole, exchanged_at_a_known_rate],
+    rules=[not_more_than_agreed, days_in_order("signed_on", "started_on", "produced_on"), split_is_whole,
+           exchanged_at_a_known_rate],
     cautions=[privileges_need_a_law, foreign_money_waits],
     pages=[Page("investment-funnel", _("Funnel"))],
     intake=Path(__file__).parent / "intake.yaml",
@@ -95,7 +97,8 @@ deals = Line(
                 words=_("Deals whose first permanent works are confirmed."), source=SPEECH),
         Measure("investment.producing", Stage.PRODUCING, where=counts, label=_("Deals in production"),
                 words=_("Deals whose plant is confirmed to run."), source=SPEECH),
-        Measure("investment.started_share", Stage.STARTED, over="investment.signed", label=_("Started of those signed"),
+        Measure("investment.started_share", Stage.STARTED, where=counts, over="investment.signed",
+                label=_("Started of those signed"),
                 words=_("Deals under construction for each deal signed."), source=SPEECH),
     ],
 )  # fmt: skip
@@ -111,8 +114,9 @@ receipts = Line(
     filters=["unit", "currency", "apart", "stage"],
     flow=Flow([*Receipt.Stage]),
     needs={
-        Receipt.Stage.RECEIVED: Need(fields=["deal", "amount_yuan", "received_on", "proof"], rests_on=COUNTED_BY)
+        Receipt.Stage.RECEIVED: Need(fields=["deal", "amount_yuan", "received_on", "proof"])
     },
+    counts_on="received_on",
     same=["name", "deal", "received_on", "amount_yuan"],
     codes=["proof"],
     rules=[belongs_to_the_deal, not_above_the_agreement, exchanged_at_a_known_rate],
@@ -139,8 +143,9 @@ plots = Line(
     filters=["unit", "stage"],
     flow=Flow([*Plot.Stage]),
     needs={
-        Plot.Stage.RESERVED: Need(fields=["deal"]),
-        Plot.Stage.TAKEN: Need(fields=["deal"], evidence=_("the land contract or the lease")),
+        Plot.Stage.RESERVED: Need(fields=["deal"], also=for_a_deal_that_goes_on),
+        Plot.Stage.TAKEN: Need(fields=["deal"], evidence=_("the land contract or the lease"),
+                               also=for_a_deal_that_goes_on),
     },
     same=["name", "unit"],
     near=["name"],
@@ -216,7 +221,9 @@ foreign_capital = Line(
     required=["name", "month_on", "used_usd", "source", "told_on"],
     filters=["unit"],
     flow=Flow([*ForeignCapital.Stage]),
-    needs={ForeignCapital.Stage.TAKEN_OVER: Need(fields=["month_on", "used_usd", "source", "told_on"])},
+    needs={ForeignCapital.Stage.TAKEN_OVER: Need(fields=["used_usd", "source", "told_on"])},
+    counts_on="month_on",
+    rules=[days_in_order("month_on", "told_on")],
     same=["name", "unit", "month_on"],
     measures=[
         Measure(

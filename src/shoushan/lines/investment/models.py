@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import WhenField
-from shoushan.registers.models import Record
+from shoushan.registers.models import Record, known_stage
 
 
 class Currency(models.TextChoices):
@@ -39,6 +39,7 @@ class Deal(Record):
         FUNDED = "funded", _("Funds in place")
         STARTED = "started", _("Construction started")
         PRODUCING = "producing", _("In production")
+        ENDED = "ended", _("Ended")
 
     class Industry(models.TextChoices):
         MANUFACTURING = "manufacturing", _("Manufacturing")
@@ -83,6 +84,7 @@ class Deal(Record):
     privileges_basis = models.CharField(_("law or approval they rest on"), max_length=120, blank=True)
     land = models.CharField(_("plot or building"), max_length=120, blank=True)
     permit = models.CharField(_("construction permit"), max_length=60, blank=True)
+    why_ended = models.CharField(_("why it ended"), max_length=200, blank=True)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
 
     class Meta(Record.Meta):
@@ -98,10 +100,7 @@ class Deal(Record):
             models.CheckConstraint(
                 condition=Q(agreed_yuan__isnull=True) | Q(agreed_yuan__gt=0), name="investment_agreed_above_zero"
             ),
-            models.CheckConstraint(
-                condition=Q(stage__in=["talks", "signed", "funded", "started", "producing"]),
-                name="investment_stage_is_one_of_five",
-            ),
+            known_stage("investment", ["talks", "signed", "funded", "started", "producing", "ended"]),
             models.CheckConstraint(
                 condition=Q(converted_yuan__isnull=True) | ~Q(rate_source=""), name="investment_agreed_at_a_known_rate"
             ),
@@ -137,6 +136,7 @@ class Receipt(Record):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         constraints = [
+            known_stage("receipts", ["received"]),
             models.CheckConstraint(condition=Q(amount_yuan__gt=0), name="investment_receipt_above_zero"),
             models.UniqueConstraint(
                 fields=["proof"], condition=~Q(proof=""), name="investment_one_receipt_of_a_number"
@@ -198,9 +198,7 @@ class Fair(Record):
     class Meta(Record.Meta):
         verbose_name = _("investment event")
         verbose_name_plural = _("investment events")
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=["planned", "held", "followed"]), name="investment_fair_stage")
-        ]
+        constraints = [known_stage("fairs", ["planned", "held", "followed"])]
 
 
 class Lead(Record):
@@ -228,11 +226,7 @@ class Lead(Record):
     class Meta(Record.Meta):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=["met", "visited", "deal", "ended"]), name="investment_lead_stage"
-            )
-        ]
+        constraints = [known_stage("leads", ["met", "visited", "deal", "ended"])]
 
 
 class Team(Record):
@@ -252,9 +246,7 @@ class Team(Record):
     class Meta(Record.Meta):
         verbose_name = _("investment team")
         verbose_name_plural = _("investment teams")
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=["working", "ended"]), name="investment_team_stage")
-        ]
+        constraints = [known_stage("teams", ["working", "ended"])]
 
 
 class Errand(Record):
@@ -277,7 +269,7 @@ class Errand(Record):
     class Meta(Record.Meta):
         verbose_name = _("task handed down")
         verbose_name_plural = _("tasks handed down")
-        constraints = [models.CheckConstraint(condition=Q(stage__in=["given", "done"]), name="investment_errand_stage")]
+        constraints = [known_stage("errands", ["given", "done"])]
 
 
 class ForeignCapital(Record):
@@ -298,3 +290,4 @@ class ForeignCapital(Record):
     class Meta(Record.Meta):
         verbose_name = _("foreign capital used")
         verbose_name_plural = _("foreign capital used")
+        constraints = [known_stage("foreign_capital", ["taken_over"])]

@@ -10,9 +10,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal, mark
-from shoushan.lines.investment.models import Currency, Deal, Fair, Lead, Receipt
+from shoushan.lines.investment.models import Currency, Deal, Fair, Lead, Plot, Receipt
 from shoushan.orgs.models import Unit
-from shoushan.registers.fields import first_and_last
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -30,20 +29,6 @@ def not_more_than_agreed(deal: Deal) -> Iterable[Refusal]:
             params={"received": Decimal(deal.received_yuan), "agreed": Decimal(deal.agreed_yuan)},
             field="received_yuan",
         )
-
-
-def told_in_order(deal: Deal) -> Iterable[Refusal]:
-    """Nothing is produced before it is started, nor started before it is signed."""
-    told = [(name, getattr(deal, name)) for name in ("signed_on", "started_on", "produced_on") if getattr(deal, name)]
-    for (_earlier, first), (later, second) in zip(told, told[1:], strict=False):
-        if first_and_last(second)[1] < first_and_last(first)[0]:
-            yield Refusal(
-                "investment.day_order",
-                mark("%(second)s is before %(first)s, which must come first."),
-                hint=mark("Correct one of the two days."),
-                params={"first": first, "second": second},
-                field=later,
-            )
 
 
 def parts_of(split: str) -> list[tuple[str, Decimal]]:
@@ -155,6 +140,30 @@ def every_lead_is_answered(fair: Fair) -> Iterable[Refusal]:
             mark("%(count)s leads have no answer yet: %(names)s."),
             hint=mark("Say of each what became of it: a deal, or why it ended."),
             params={"count": count, "names": ", ".join(still.values_list("name", flat=True)[:MOST_NAMED])},
+        )
+
+
+def holds_no_plot(deal: Deal) -> Iterable[Refusal]:
+    """A deal that ends gives its plots back first."""
+    held = Plot.objects.standing().filter(deal=deal).exclude(stage=Plot.Stage.FREE)
+    if names := list(held.values_list("name", flat=True)[:MOST_NAMED]):
+        yield Refusal(
+            "investment.holds_plots",
+            mark("This deal holds %(plots)s."),
+            hint=mark("Take each back to “Free” with the reason; then end the deal."),
+            params={"plots": ", ".join(names)},
+        )
+
+
+def for_a_deal_that_goes_on(plot: Plot) -> Iterable[Refusal]:
+    """Nobody holds a plot for a deal that has ended."""
+    if plot.deal is not None and plot.deal.stage == Deal.Stage.ENDED:
+        yield Refusal(
+            "investment.deal_ended",
+            mark("“%(deal)s” has ended and holds no plot."),
+            hint=mark("Name the deal that takes it."),
+            params={"deal": plot.deal.name},
+            field="deal",
         )
 
 

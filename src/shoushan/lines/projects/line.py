@@ -8,24 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.lines.projects.models import Milestone, Problem, Project, ProjectMonth
-from shoushan.registers.fields import first_and_last
 from shoushan.registers.lines import Clock, Flow, Line, Measure, Need, Page
+from shoushan.registers.rules import days_in_order
 
 Stage = Project.Stage
 SPEECH = _("Speech of 26 February 2026, part on key projects")
-
-
-def ends_after_its_start(project: Project) -> Iterable[Refusal]:
-    """A project does not end before it starts."""
-    start, end = project.starts_on, project.ends_on
-    if start and end and first_and_last(end)[1] < first_and_last(start)[0]:
-        yield Refusal(
-            "projects.day_order",
-            mark("The end, %(end)s, is before the start, %(start)s."),
-            hint=mark("Correct one of the two."),
-            params={"start": start, "end": end},
-            field="ends_on",
-        )
 
 
 def government_money_is_ready(project: Project) -> Iterable[Refusal]:
@@ -47,19 +34,6 @@ def government_money_is_ready(project: Project) -> Iterable[Refusal]:
             hint=mark("Report it to whoever approved the project, and enter the report's number (Decree 712, 12)."),
             params={"design": Decimal(design), "study": Decimal(study)},
             field="excess_report",
-        )
-
-
-def the_baseline_stays(milestone: Milestone) -> Iterable[Refusal]:
-    """What was first planned is what everything later is held against."""
-    first = Milestone.objects.filter(pk=milestone.pk).values_list("baseline_on", flat=True).first()
-    if first is not None and first != milestone.baseline_on:
-        yield Refusal(
-            "projects.baseline",
-            mark("This milestone was first planned for %(day)s, and that does not change."),
-            hint=mark("Enter the new day under “planned for now”; both are shown."),
-            params={"day": first},
-            field="baseline_on",
         )
 
 
@@ -92,7 +66,7 @@ projects = Line(
               ask_before=30, when=lambda project: project.approval == Project.Approval.PERMISSION,
               clause=_("State Council Decree 673, article 12")),
     ],
-    rules=[ends_after_its_start],
+    rules=[days_in_order("starts_on", "ends_on")],
     pages=[Page("projects-gantt", _("Gantt")), Page("projects-curve", _("S-curve")), Page("projects-map", _("Map")),
            Page("projects-photos", _("Photographs"))],
     intake=Path(__file__).parent / "intake.yaml",
@@ -117,8 +91,9 @@ milestones = Line(
     required=["name", "project", "baseline_on", "planned_on"],
     filters=["unit", "stage"],
     flow=Flow([*Milestone.Stage]),
+    # the first plan is confirmed once and then stays, whatever is planned now
+    needs={Milestone.Stage.PLANNED: Need(fields=["baseline_on"])},
     same=["name", "project"],
-    rules=[the_baseline_stays],
     clocks=[Clock("milestone", _("the milestone's day"), Milestone.Stage.PLANNED, [Milestone.Stage.REACHED],
                   until="planned_on", clause=_("the project's plan"))],
 )  # fmt: skip
@@ -132,7 +107,8 @@ months = Line(
     required=["name", "project", "month_on", "planned_yuan", "reported_yuan", "paid_yuan"],
     filters=["unit"],
     flow=Flow([*ProjectMonth.Stage]),
-    needs={ProjectMonth.Stage.TOLD: Need(fields=["reported_yuan", "paid_yuan"])},
+    needs={ProjectMonth.Stage.TOLD: Need(fields=["project", "planned_yuan", "reported_yuan", "paid_yuan"])},
+    counts_on="month_on",
     same=["name", "project", "month_on"],
     measures=[
         Measure("projects.reported", ProjectMonth.Stage.TOLD, value=lambda row: row.reported_yuan,

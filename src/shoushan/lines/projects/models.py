@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import ShareField, WhenField
-from shoushan.registers.models import Record
+from shoushan.registers.models import Record, known_stage
 
 
 class Project(Record):
@@ -71,11 +71,8 @@ class Project(Record):
         verbose_name = _("key project")
         verbose_name_plural = _("key projects")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    stage__in=["reserve", "approved", "started", "statistics", "completed", "accepted", "producing"]
-                ),
-                name="projects_stage_is_one_of_seven",
+            known_stage(
+                "projects", ["reserve", "approved", "started", "statistics", "completed", "accepted", "producing"]
             )
         ]
 
@@ -99,9 +96,7 @@ class Milestone(Record):
     class Meta(Record.Meta):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=["planned", "reached"]), name="projects_milestone_stage")
-        ]
+        constraints = [known_stage("milestones", ["planned", "reached"])]
 
 
 class ProjectMonth(Record):
@@ -124,7 +119,10 @@ class ProjectMonth(Record):
     class Meta(Record.Meta):
         verbose_name = _("month of a project")
         verbose_name_plural = _("months of projects")
-        constraints = [models.UniqueConstraint(fields=["project", "month_on"], name="projects_a_month_is_told_once")]
+        constraints = [
+            known_stage("project_months", ["told"]),
+            models.UniqueConstraint(fields=["project", "month_on"], name="projects_a_month_is_told_once"),
+        ]
 
 
 class Problem(Record):
@@ -148,5 +146,5 @@ class Problem(Record):
         verbose_name_plural = _("problems")
         constraints = [
             models.CheckConstraint(condition=~Q(owner=""), name="projects_a_problem_has_its_owner"),
-            models.CheckConstraint(condition=Q(stage__in=["open", "solved"]), name="projects_problem_stage"),
+            known_stage("problems", ["open", "solved"]),
         ]

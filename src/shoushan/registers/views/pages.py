@@ -85,9 +85,7 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
         unit, on = entry.cleaned_data["unit"], entry.cleaned_data.get("on", today)
         with refusals.beside(form):
             try:
-                made = actions.enter(
-                    line, unit, form.facts(), on=on, today=today, looked_at=sure, by=request.user
-                )
+                made = actions.enter(line, unit, form.facts(), on=on, today=today, looked_at=sure, by=request.user)
                 return redirect(made)
             except actions.Alike as alike:
                 doubles = alike.likely

@@ -13,7 +13,7 @@ from django.test import Client
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
 from shoushan.lines.investment.line import deals as line
-from shoushan.lines.investment.line import lines, receipts
+from shoushan.lines.investment.line import foreign_capital, lines, plots, receipts
 from shoushan.lines.investment.models import Receipt
 from shoushan.lines.investment.queries import funnel
 from shoushan.registers import actions
@@ -118,7 +118,7 @@ def test_funds_are_in_place_once_there_is_a_receipt(office: Office, deal: Any) -
     ("given", "code"),
     [
         ({"agreed_yuan": 5_000_000, "received_yuan": 6_000_000}, "investment.over_agreed"),
-        ({"signed_on": "2026-03-05", "started_on": "2026-02"}, "investment.day_order"),
+        ({"signed_on": "2026-03-05", "started_on": "2026-02"}, "record.day_order"),
         ({"split": "hexi=0.6;hubin=0.3"}, "investment.split"),
         ({"split": "hexi=1.5;hubin=-0.5"}, "investment.split"),
         ({"split": "hexi"}, "investment.split"),
@@ -183,12 +183,61 @@ def test_an_event_is_followed_up_once_every_lead_has_its_answer(office: Office) 
 
 
 def test_a_plot_is_free_or_somebodys(office: Office) -> None:
-    plots = next(each for each in lines if each.key == "plots")
     plot = make_record(plots, office)
 
     assert [gap.field for gap in actions.missing(plots, plot, "reserved")] == ["deal"]
     with pytest.raises(IntegrityError), transaction.atomic():
         type(plot).objects.update(stage="reserved")
+
+
+def test_money_counts_in_the_month_it_came_however_late_it_is_entered(office: Office, deal: Any) -> None:
+    receipt = make_record(
+        receipts, office, on=date(2026, 9, 9), deal=deal, amount_yuan=7, received_on=date(2026, 4, 6), currency="CNY"
+    )
+    entered = [it.on for it in counted("investment.funds")]
+
+    actions.edit(receipt, {"received_on": date(2026, 3, 6)}, by=office.officer)
+
+    assert (entered, [it.on for it in counted("investment.funds")]) == ([date(2026, 4, 6)], [date(2026, 3, 6)])
+    redated: dict[str, Any] = {"reason": "slip", "today": TODAY, "by": office.officer}
+    assert code_of(actions.redate, receipt, "received", date(2026, 5, 1), **redated) == "stage.dated_by_field"
+
+
+def test_money_that_has_not_come_yet_is_not_entered(office: Office, deal: Any) -> None:
+    told = {"name": "x", "deal": deal, "amount_yuan": 7, "received_on": date(2026, 12, 4), "currency": "CNY"}
+
+    assert code_of(actions.enter, receipts, office.hexi, told, on=TODAY, today=TODAY, by=office.officer) == (
+        "stage.future"
+    )
+
+
+def test_the_commerce_systems_figure_is_of_its_month_and_reported_after_it(office: Office) -> None:
+    told: dict[str, Any] = {"month_on": date(2026, 4, 30), "used_usd": 5, "told_on": date(2026, 5, 8)}
+    make_record(foreign_capital, office, on=date(2026, 9, 9), **told)
+
+    assert [it.on for it in counted("investment.foreign_capital")] == [date(2026, 4, 30)]
+    early = {**told, "told_on": date(2026, 4, 1)}
+    assert code_of(make_record, foreign_capital, office, **early) == "record.day_order"
+
+
+def test_a_deal_gives_its_plots_back_before_it_ends_and_takes_none_after(office: Office, deal: Any) -> None:
+    plot = advance(plots, make_record(plots, office, area_m2=900), office, on=date(2026, 3, 1), deal=deal)
+    deal = actions.edit(deal, {"why_ended": "the investor withdrew"}, by=office.officer)
+    held = [gap.code for gap in actions.missing(line, deal, "ended")]
+    plot = actions.go_back(plot, "free", reason="the deal ended", by=office.officer)
+    deal = actions.advance(deal, "ended", on=date(2026, 4, 1), today=TODAY, by=office.officer)
+
+    assert held == ["investment.holds_plots"]
+    plot.refresh_from_db()
+    assert [gap.code for gap in actions.missing(plots, plot, "reserved")] == ["investment.deal_ended"]
+
+
+def test_what_a_deal_reached_stays_counted_when_it_ends(office: Office, deal: Any) -> None:
+    deal = actions.edit(funded(office, deal), {"why_ended": "the investor withdrew"}, by=office.officer)
+
+    actions.advance(deal, "ended", on=date(2026, 6, 1), today=TODAY, by=office.officer)
+
+    assert [int(it.reported) for it in counted("investment.projects")] == [1]
 
 
 def test_privileges_without_a_law_are_warned_of_and_stop_nobody(client: Client, office: Office) -> None:

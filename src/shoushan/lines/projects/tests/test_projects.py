@@ -22,6 +22,7 @@ from shoushan.lines.projects.queries import curve, expected_end, gantt, identity
 from shoushan.orgs.testing import BACKEND
 from shoushan.registers import actions
 from shoushan.registers.clocks import running_of
+from shoushan.registers.measures import measure
 from shoushan.registers.testing import Office, advance, make_office, make_record
 
 pytestmark = pytest.mark.django_db
@@ -124,16 +125,24 @@ def test_a_permission_is_prolonged_thirty_working_days_before_it_ends_or_not_at_
     assert asked.days == 300
 
 
-def test_what_was_first_planned_stays_beside_what_is_planned_now(office: Office) -> None:
-    day = date(2026, 5, 1)
-    milestone = make_record(milestones, office, project=make_project(office), baseline_on=day, planned_on=day)
+def test_what_was_first_planned_stays_once_confirmed_beside_what_is_planned_now(office: Office) -> None:
+    stone = make_record(milestones, office, baseline_on=date(2026, 5, 1), planned_on=date(2026, 5, 1))
+    actions.decide(stone, "planned", "accepted", by=office.verifier)
+    stone = actions.edit(stone, {"planned_on": date(2026, 6, 1)}, by=office.officer)
 
-    later = actions.edit(milestone, {"planned_on": date(2026, 8, 1)}, by=office.officer)
     with pytest.raises(Refusal) as refused:
-        actions.edit(later, {"baseline_on": date(2026, 8, 1)}, by=office.officer)
+        actions.edit(stone, {"baseline_on": date(2026, 6, 1)}, by=office.officer)
 
-    assert refused.value.code == "projects.baseline"
-    assert (later.baseline_on, later.planned_on) == (day, date(2026, 8, 1))
+    assert refused.value.code == "record.confirmed"
+
+
+def test_a_month_counts_as_itself_whenever_it_is_told(office: Office) -> None:
+    make_record(months, office, on=date(2026, 9, 9), month_on=date(2026, 3, 31), paid_yuan=5)
+    paid = next(it for it in months.measures if it.key == "projects.paid")
+
+    told = measure(months, paid, since=date(2026, 3, 1), until=date(2026, 3, 31))
+
+    assert [int(it.reported) for it in told] == [5]
 
 
 def test_photographs_of_the_months_stand_in_order_and_say_when_they_are_from_elsewhere(
