@@ -93,6 +93,8 @@ def decided() -> dict[str, Address]:
         "goals/<int:pk>/divide/": Address(f"/goals/{goal.pk}/divide/", OFFICE, OFFICE),
         "goals/<int:pk>/schedule/": Address(f"/goals/{goal.pk}/schedule/", OFFICE, OFFICE),
         "goals/<int:pk>/<slug:code>/": Address(f"/goals/{goal.pk}/hexi/", SEES_HEXI),
+        # a redirect to the register, as it stood when 河西's letter was signed
+        "goals/<int:pk>/<slug:code>/baseline/": Address(f"/goals/{goal.pk}/hexi/baseline/", SEES_HEXI),
         "indicators/": Address("/indicators/", EVERYBODY),
         "indicators/<str:key>/": Address("/indicators/employment.jobs/", EVERYBODY),
         "letters/": Address("/letters/", EVERYBODY),

@@ -17,7 +17,7 @@ from shoushan.orgs.models import Unit
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.lines import all_lines
 from shoushan.returns.models import Return, Value
-from tests.addresses import faults, routes
+from tests.addresses import BACKEND, faults, routes
 from tests.engines import differing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
@@ -44,6 +44,16 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
     year = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
     assert [each for line in all_lines() for each in differing(line, **year)] == []
     assert [line.key for line in all_lines() if not line.model.objects.exists()] == []
+
+    client.force_login(cast.people["head"], BACKEND)
+    estates = Goal.objects.get(indicator__key="streets.estates")
+    link = f"/goals/{estates.pk}/hexi/baseline/"
+    compared = client.get(link, follow=True)
+    assert link in client.get(Letter.objects.get(unit__code="hexi").get_absolute_url()).content.decode()
+    assert compared.redirect_chain[-1][0] == "/streets/?unit=hexi&as_of=2026-03-05"
+    assert "阶段：" in compared.content.decode()
+    assert client.get(f"/goals/{estates.pk}/xindu/baseline/").status_code == 404  # not yet signed by both
+    client.logout()
 
     assert faults(cast) == []
     for path in (f"/{route}" for route in routes() if route.startswith("api/") and "<" not in route):

@@ -16,6 +16,8 @@ from django.db.models import Model
 from django.db.transaction import atomic
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from pytest_django import Settings
 
 from shoushan.orgs.models import Unit
 from shoushan.registers import sheets
@@ -25,6 +27,7 @@ from shoushan.registers.lines import Flow, Line, Measure, Need, all_lines
 from shoushan.registers.measures import expression, measure, to_sql
 from shoushan.registers.models import Step
 from shoushan.registers.testing import Office, fields_of, make_office, make_record
+from shoushan.returns.testing import make_district
 from tests.engines import differing
 
 # the second database sees one register of each work line: what they share is the same code
@@ -215,6 +218,25 @@ def test_a_workbook_with_wrong_headers_is_refused_whole(line: Line, client: Clie
     brought_in(line, client, held.getvalue())
 
     assert not line.model.objects.exists()
+
+
+@every_line
+def test_every_figure_is_defined_on_a_page_that_the_year_leads_to(
+    line: Line, client: Client, settings: Settings
+) -> None:
+    settings.SHOUSHAN_TODAY = UNTIL
+    client.force_login(make_district().leader, BACKEND)
+
+    year = client.get(f"/year/?line={line.home}").content.decode()
+
+    assert f'href="?line={line.home}#line"' in year
+    for wanted in line.measures:
+        page = client.get(f"/indicators/{wanted.key}/").content.decode()
+        assert f'href="/indicators/{wanted.key}/"' in year
+        for told in (wanted.label, wanted.words, wanted.source):
+            assert str(told)
+            assert escape(str(told)) in page
+        assert "SELECT" in page
 
 
 every_counting_line = pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from shoushan.dispatch import queries
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.plans.models import Goal, Share, Year
+from shoushan.plans.models import Goal, Indicator, Share, Year
+from shoushan.registers.lines import measure_named
+from shoushan.registers.queries import figure_of
 from shoushan.web import clock
 
 
@@ -21,7 +25,24 @@ def year(request: MemberRequest) -> HttpResponse:
     overview = queries.year_overview(found, request.user, on=on) if found else None
     wanted = request.GET.get("light", "")
     rows = [row for row in overview.goals if wanted in ("", row.judged.light)] if overview else []
-    return render(request, "dispatch/year.html", {"overview": overview, "rows": rows, "wanted": wanted})
+    shown: dict[str, Any] = {"overview": overview, "rows": rows, "wanted": wanted}
+    if found and overview:
+        shown["lines"] = queries.line_rows(overview)
+        shown["told"] = queries.line_figures(request.GET.get("line", ""), request.user, found, on=on)
+    return render(request, "dispatch/year.html", shown)
+
+
+@require_GET
+def indicator(request: MemberRequest, key: str) -> HttpResponse:
+    """What is counted, by which expression, and where is it said? Of the catalogue, and of every register."""
+    demand(request.user, "plans.view")
+    found = Indicator.objects.select_related("keeper").filter(key=key).first()
+    known = measure_named(key)
+    if found is None and known is None:
+        raise Http404
+    goals = Goal.objects.visible_to(request.user).filter(indicator__key=key).select_related("year")
+    shown = {"indicator": found, "goals": goals, "figure": figure_of(*known) if known else None}
+    return render(request, "dispatch/indicator.html", shown)
 
 
 @require_GET
@@ -42,5 +63,22 @@ def unit_months(request: MemberRequest, pk: int, code: str) -> HttpResponse:
     shares = Share.objects.visible_to(request.user).select_related("unit").prefetch_related("schedule")
     share = get_object_or_404(shares, goal=found, unit__code=code)
     share.goal = found
-    shown = {"goal": found, "share": share, "months": queries.unit_months(share, request.user, on=clock.today())}
+    known = queries.baseline_address(share)
+    shown = {
+        "baseline": known,
+        "goal": found,
+        "share": share,
+        "months": queries.unit_months(share, request.user, on=clock.today()),
+    }
     return render(request, "dispatch/months.html", shown)
+
+
+@require_GET
+def baseline(request: MemberRequest, pk: int, code: str) -> HttpResponse:
+    """What had the register on the day the unit's letter was signed, and what has it now?"""
+    shares = Share.objects.visible_to(request.user).filter(goal__in=Goal.objects.visible_to(request.user))
+    share = get_object_or_404(shares.select_related("unit", "goal__indicator"), goal=pk, unit__code=code)
+    address = queries.baseline_address(share)
+    if not address:
+        raise Http404
+    return redirect(address)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from shoushan.letters.actions.issuing import annex_from, content_hash, shares_of
-from shoushan.letters.models import Amendment, AnnexLine, Letter
+from shoushan.letters.models import Amendment, AnnexLine, Letter, Signature
 from shoushan.orgs.models import Person, Post, Unit
 from shoushan.web import figures
 from shoushan.web.today import Task
@@ -39,6 +40,13 @@ def waiting_for(person: Person, on: date) -> Iterator[Task]:
     drafts = Letter.objects.filter(state=Letter.State.DRAFT).count() if person.has_perm("letters.manage") else 0
     if drafts:
         yield Task(title=gettext("Issue %(count)s drafts of letters") % {"count": drafts}, url="/letters/")
+
+
+def signed_days(year: int, unit_ids: Iterable[int]) -> dict[int, date]:
+    """By unit, the day on which the second party signed the letter that is in force."""
+    signed = Signature.objects.filter(letter__state=Letter.State.IN_FORCE, letter__year=year, letter__unit__in=unit_ids)
+    days = signed.order_by().values("letter__unit").annotate(at=Max("signed_at")).values_list("letter__unit", "at")
+    return {unit_id: timezone.localdate(at) for unit_id, at in days}
 
 
 def annex_of(letter: Letter) -> list[AnnexLine]:

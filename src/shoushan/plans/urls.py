@@ -15,5 +15,4 @@ urlpatterns = [
     path("goals/<int:pk>/divide/", views.divide, name="goal-divide"),
     path("goals/<int:pk>/schedule/", views.schedule, name="goal-schedule"),
     path("indicators/", views.indicators, name="indicators"),
-    path("indicators/<str:key>/", views.indicator, name="indicator"),
 ]

@@ -136,12 +136,3 @@ def indicators(request: MemberRequest) -> HttpResponse:
     """What is measured at all?"""
     demand(request.user, "plans.view")
     return render(request, "plans/indicators.html", {"indicators": Indicator.objects.select_related("keeper")})
-
-
-@require_GET
-def indicator(request: MemberRequest, key: str) -> HttpResponse:
-    """What is counted, and where does the figure come from?"""
-    demand(request.user, "plans.view")
-    found = get_object_or_404(Indicator.objects.select_related("keeper"), key=key)
-    measured = Goal.objects.visible_to(request.user).filter(indicator=found).select_related("year")
-    return render(request, "plans/indicator.html", {"indicator": found, "goals": measured})

@@ -1,6 +1,6 @@
 """What the pages of a register ask: its list, one record, what waits, what is alike, and how it stood on a day."""
 
-from shoushan.registers.queries.definitions import definitions, differences, find, registers_seen
+from shoushan.registers.queries.definitions import definitions, differences, figure_of, find, registers_seen
 from shoushan.registers.queries.doubles import Likely, likely
 from shoushan.registers.queries.history import as_of
 from shoushan.registers.queries.listing import chosen, line_or_absent, listing, local_columns
@@ -16,6 +16,7 @@ __all__ = [
     "chosen",
     "definitions",
     "differences",
+    "figure_of",
     "find",
     "label_of",
     "likely",

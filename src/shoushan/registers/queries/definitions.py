@@ -42,6 +42,7 @@ def registers_seen(person: Person, on: date) -> list[tuple[Line, list[Seen]]]:
 class Figure:
     """What a figure counts: in words, as the expression that is run, and where it is said."""
 
+    line: Line
     measure: Measure
     stage: str
     expression: str
@@ -49,7 +50,12 @@ class Figure:
 
 def definitions(line: Line) -> list[Figure]:
     """Every figure that is computed from a line's records."""
-    return [Figure(each, line.stage_label(each.stage), _shown(line, each)) for each in line.measures if not each.over]
+    return [figure_of(line, each) for each in line.measures if not each.over]
+
+
+def figure_of(line: Line, wanted: Measure) -> Figure:
+    """One figure; of a share, what stands above the line, and ``over`` names what stands below."""
+    return Figure(line, wanted, line.stage_label(wanted.stage), _shown(line, wanted))
 
 
 def _shown(line: Line, wanted: Measure) -> str:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.ledger.queries import fields_before
 from shoushan.orgs.models import Person
 from shoushan.registers.lines import Line
-from shoushan.registers.models import Record
+from shoushan.registers.models import STANDING, Record
 from shoushan.registers.queries.listing import narrowed
 from shoushan.registers.queries.wording import label_of, sayer
+from shoushan.web import figures
 
 MOST_RECORDS = 5_000
 
@@ -27,17 +29,27 @@ class Then:
     record: Record
     values: list[str]
     changed: list[tuple[str, str, str]]
+    is_gone: bool  # it turned out to be another record since
+    figures: dict[str, tuple[int, int]]  # each figure of the list: then, and now
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A list as it was on a day, against today's."""
+    """A list as it was on a day, against today's: what stood, what came since, what is gone, and the sums of both."""
 
     on: date
     labels: list[str]
     rows: list[Then]
-    added: int
-    changed: int
+    new: list[tuple[Record, list[str]]]
+    totals: list[tuple[str, str, str]]
+
+    @property
+    def changed(self) -> int:
+        return sum(bool(row.changed) for row in self.rows)
+
+    @property
+    def gone(self) -> int:
+        return sum(row.is_gone for row in self.rows)
 
 
 def as_of(line: Line, person: Person, on: date, wanted: Mapping[str, str]) -> Baseline:
@@ -58,17 +70,37 @@ def as_of(line: Line, person: Person, on: date, wanted: Mapping[str, str]) -> Ba
     records = list(then.select_related("unit").order_by("-pk"))
     before = fields_before(line.model, [record.pk for record in records], end)
     names = [name for name in line.columns if name not in ("name", "unit")]
-    says = {name: sayer(line, name) for name in ("name", *names)}
+    says = {name: sayer(line, name) for name in dict.fromkeys([*names, "name", *_plain(line), "stage"])}
     rows = [_then(line, record, before.get(record.pk, {}), says) for record in records]
     rows = [row for row in rows if row is not None and (not wanted.get("stage") or _stood(row, line, wanted["stage"]))]
     standing = [row for row in rows if row is not None]
-    return Baseline(
-        on,
-        [label_of(line, name) for name in ("name", "unit", *names)],
-        standing,
-        known.filter(entered_at__gte=end).count(),
-        sum(bool(row.changed) for row in standing),
-    )
+    new = list(known.filter(STANDING, entered_at__gte=end).select_related("unit").order_by("-pk")[:MOST_RECORDS])
+    labels = [label_of(line, name) for name in ("name", "unit", *names)]
+    added = [
+        (record, [record.name, record.unit.name, *(says[name](getattr(record, name)) for name in names)])
+        for record in new
+    ]
+    return Baseline(on, labels, standing, added, _totals(line, standing, new))
+
+
+def _plain(line: Line) -> list[str]:
+    """The fields of a register that hold a value of its own, and not another record."""
+    return [name for name in line.fields if not line.model._meta.get_field(name).is_relation]
+
+
+def _figures(line: Line) -> list[str]:
+    """The list's columns that add up: money, trees, square metres."""
+    return [name for name in line.columns if isinstance(line.model._meta.get_field(name), models.IntegerField)]
+
+
+def _totals(line: Line, rows: list[Then], new: list[Any]) -> list[tuple[str, str, str]]:
+    """Each figure of the list, added up as it stood then and as it stands now."""
+    totals = []
+    for name in _figures(line):
+        then = sum(row.figures[name][0] for row in rows)
+        now = sum(row.figures[name][1] for row in rows) + sum(getattr(record, name) or 0 for record in new)
+        totals.append((label_of(line, name), figures.number(then), figures.number(now)))
+    return totals
 
 
 def _then(line: Line, record: Record, before: Mapping[str, Any], says: Mapping[str, Any]) -> Then | None:
@@ -77,13 +109,20 @@ def _then(line: Line, record: Record, before: Mapping[str, Any], says: Mapping[s
     was = {name: field(name).to_python(value) for name, value in before.items() if name in says}  # type: ignore[union-attr]
     if ("merged_into" in before and before["merged_into"]) or ("merged_into" not in before and record.merged_into_id):  # type: ignore[attr-defined]
         return None
-    name, *values = (say(was.get(name, getattr(record, name))) for name, say in says.items())
+    shown = [name for name in line.columns if name not in ("name", "unit")]
+    values = [says[name](was.get(name, getattr(record, name))) for name in shown]
     changed = [
         (label_of(line, name), says[name](value), says[name](getattr(record, name)))
         for name, value in was.items()
         if value != getattr(record, name)
     ]
-    return Then(record, [name, record.unit.name, *values], changed)
+    name = str(before.get("name", record.name))
+    is_gone = record.merged_into_id is not None  # type: ignore[attr-defined]
+    told = {
+        each: (was.get(each, getattr(record, each)) or 0, 0 if is_gone else getattr(record, each) or 0)
+        for each in _figures(line)
+    }
+    return Then(record, [name, record.unit.name, *values], changed, is_gone, told)
 
 
 def _stood(row: Then, line: Line, stage: str) -> bool:
