@@ -101,6 +101,19 @@ def test_a_list_as_it_stood_on_a_day(officer: Client, line: Line, office: Office
     assert officer.get("/errands/?as_of=nonsense").status_code == 404
 
 
+def test_what_turned_out_to_be_another_record_since_is_told_as_gone(
+    officer: Client, line: Line, office: Office
+) -> None:
+    then = timezone.now() - timedelta(days=30)
+    with acting(then):
+        stays, goes = (make_record(line, office, name=name) for name in ("stays", "goes"))
+    actions.merge(goes, stays, reason="one and the same", by=office.officer)
+
+    shown = text(officer, f"/errands/?as_of={(then + timedelta(days=5)).date().isoformat()}")
+
+    assert "其中0条此后有变动，1条已不在；此后新增0条" in shown
+
+
 def test_the_districts_own_columns_are_shown_exported_and_never_counted(
     officer: Client, client: Client, line: Line, office: Office
 ) -> None:
