@@ -14,10 +14,11 @@ from shoushan.ledger.verify import verify
 from shoushan.letters.models import Letter
 from shoushan.lines.investment.models import Deal
 from shoushan.orgs.models import Unit
+from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.lines import all_lines
 from shoushan.returns.models import Return, Value
-from tests.addresses import BACKEND, faults, routes
+from tests.addresses import faults, routes
 from tests.engines import differing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
@@ -45,7 +46,7 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
     assert [each for line in all_lines() for each in differing(line, **year)] == []
     assert [line.key for line in all_lines() if not line.model.objects.exists()] == []
 
-    client.force_login(cast.people["head"], BACKEND)
+    sign_in(client, cast.people["head"])
     estates = Goal.objects.get(indicator__key="streets.estates")
     link = f"/goals/{estates.pk}/hexi/baseline/"
     compared = client.get(link, follow=True)

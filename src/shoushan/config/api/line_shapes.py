@@ -167,6 +167,7 @@ class AsOfOut(Schema):
     columns: list[str]
     rows: list[ThenOut]
     added: int
+    gone: int
     changed: int
 
 

@@ -113,8 +113,9 @@ def as_of(request: Caller, line: str, on: date) -> AsOfOut:
             )
             for row in then.rows
         ],
-        added=then.added,
+        added=len(then.new),
         changed=then.changed,
+        gone=then.gone,
     )
 
 
