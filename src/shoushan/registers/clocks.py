@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from shoushan.core import workdays
+from shoushan.core.months import months_after
 from shoushan.registers.fields import last_of
 from shoushan.registers.lines import Clock, Line
 from shoushan.registers.models import Extension, Pause, Record, Step
@@ -77,7 +78,8 @@ def last_day(record: Record, clock: Clock, started: date, pauses: Iterable[Pause
     if clock.until:
         ordered = last_of(getattr(record, clock.until))
         return ordered and workdays.after(ordered, more + stood_still, working=clock.working)
-    return workdays.after(started, clock.days + more + stood_still, working=clock.working)
+    since = months_after(started, clock.months) if clock.months else started
+    return workdays.after(since, clock.days + more + stood_still, working=clock.working)
 
 
 def _length(pause: Pause, clock: Clock) -> int:

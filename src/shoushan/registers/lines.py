@@ -55,8 +55,9 @@ class Flow:
 class Clock:
     """A time limit (期限) from the day one stage was reached to the day another is.
 
-    ``days`` run from the day after; with ``until`` the last day stands in a date field of the record instead, as an
-    order or a contract set it. ``more`` is by how much a limit may be extended once, with approval, before it ends.
+    ``days`` (or ``months``) run from the day after; with ``until`` the last day stands in a date field of the record
+    instead, as an order or a contract set it. ``more`` is by how many days a limit may be extended once, with approval,
+    before it ends.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Clock:
     starts: Any
     ends: Sequence[Any]
     days: int = 0
+    months: int = 0  # for a limit in whole months or years
     working: bool = True
     clause: str | StrPromise = ""  # the law or rule it stands in
     more: int = 0

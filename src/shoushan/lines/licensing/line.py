@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shoushan.core import workdays
 from shoushan.core.errors import Refusal, mark
@@ -156,9 +157,9 @@ applications = Line(
     table="cases",
     into={"applicant": "name", "authority": "unit"},
     measures=[
-        Measure("licensing.accepted", Stage.ACCEPTED, label=_("Accepted"),
+        Measure("licensing.accepted", Stage.ACCEPTED, label=pgettext_lazy("an application", "Accepted"),
                 words=_("Applications accepted, in that month."), source=f"{LAW} 32"),
-        Measure("licensing.decided", Stage.DECIDED, label=_("Decided"),
+        Measure("licensing.decided", Stage.DECIDED, label=pgettext_lazy("an application", "Decided"),
                 words=_("Applications decided, in that month, granted or refused."), source=f"{LAW} 42"),
         Measure("licensing.granted", Stage.DECIDED, where=granted, label=_("Granted"),
                 words=_("Applications granted."), source=f"{LAW} 38"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shoushan.registers.fields import ShareField, WhenField
 from shoushan.registers.models import Record
@@ -21,11 +22,11 @@ class Application(Record):
     class Stage(models.TextChoices):
         APPLIED = "applied", _("Applied")
         COMPLETED = "completed", _("Asked once to complete")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("an application", "Accepted")
         OFFERED = "offered", _("Told of the right to a hearing")
         HEARING = "hearing", _("Hearing asked for")
         HEARD = "heard", _("Heard")
-        DECIDED = "decided", _("Decided")
+        DECIDED = "decided", pgettext_lazy("an application", "Decided")
         DELIVERED = "delivered", _("Delivered")
         NOT_ACCEPTED = "not_accepted", _("Not accepted, with reasons")
 
@@ -190,7 +191,7 @@ class LiabilityCase(Record):
 
     class Stage(models.TextChoices):
         OPENED = "opened", _("Opened")
-        DECIDED = "decided", _("Decided")
+        DECIDED = "decided", pgettext_lazy("an application", "Decided")
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage)
     article = models.CharField(_("article"), max_length=40)

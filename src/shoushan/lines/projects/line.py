@@ -62,9 +62,9 @@ projects = Line(
     near=["name"],
     clocks=[
         # two years, asked for longer thirty working days before they end, one year more at most
-        Clock("start", _("start of works"), Stage.APPROVED, [Stage.STARTED], days=730, working=False, more=365,
+        Clock("start", _("start of works"), Stage.APPROVED, [Stage.STARTED], months=24, working=False, more=365,
               ask_before=30, when=lambda project: project.approval == Project.Approval.PERMISSION,
-              clause=_("State Council Decree 673, article 12")),
+              clause=_("Measures on permitting and filing investment projects of firms, article 38")),
     ],
     rules=[days_in_order("starts_on", "ends_on")],
     pages=[Page("projects-gantt", _("Gantt")), Page("projects-curve", _("S-curve")), Page("projects-map", _("Map")),
@@ -92,7 +92,10 @@ milestones = Line(
     filters=["unit", "stage"],
     flow=Flow([*Milestone.Stage]),
     # the first plan is confirmed once and then stays, whatever is planned now
-    needs={Milestone.Stage.PLANNED: Need(fields=["baseline_on"])},
+    needs={
+        Milestone.Stage.PLANNED: Need(fields=["baseline_on"]),
+        Milestone.Stage.REACHED: Need(evidence=_("what shows it: a photograph, an acceptance record")),
+    },
     same=["name", "project"],
     clocks=[Clock("milestone", _("the milestone's day"), Milestone.Stage.PLANNED, [Milestone.Stage.REACHED],
                   until="planned_on", clause=_("the project's plan"))],

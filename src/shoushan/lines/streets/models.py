@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shoushan.registers.models import Record
 
@@ -31,7 +32,8 @@ def sound(prefix: str, stages: type[models.TextChoices]) -> list[models.BaseCons
         *scores,
         models.CheckConstraint(condition=Q(stage__in=list(stages.values)), name=f"{prefix}_stage_is_known"),
         models.CheckConstraint(
-            condition=Q(satisfied__isnull=True) | Q(asked__gte=F("satisfied")), name=f"{prefix}_satisfied_were_asked"
+            condition=Q(satisfied__isnull=True) | Q(asked__isnull=False, asked__gte=F("satisfied")),
+            name=f"{prefix}_satisfied_were_asked",
         ),
     ]
 
@@ -41,7 +43,7 @@ class StreetStage(models.TextChoices):
     WORKS = "works", _("Works under way")
     INSPECTED = "inspected", _("Inspected")
     REINSPECTED = "reinspected", _("Inspected again")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("a road", "Accepted")
 
 
 class InspectionStage(models.TextChoices):
