@@ -216,7 +216,7 @@ def test_the_commerce_systems_figure_is_of_its_month_and_reported_after_it(offic
     make_record(foreign_capital, office, on=date(2026, 9, 9), **told)
 
     assert [it.on for it in counted("investment.foreign_capital")] == [date(2026, 4, 30)]
-    early = {**told, "told_on": date(2026, 4, 1)}
+    early = {**told, "name": "another", "told_on": date(2026, 4, 1)}
     assert code_of(make_record, foreign_capital, office, **early) == "record.day_order"
 
 
