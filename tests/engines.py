@@ -26,7 +26,8 @@ ARROW = {
 
 def differing(line: Line, *, since: date, until: date) -> list[str]:
     """The measures of a register that give other rows on DuckDB or SQLite than on Django's own database."""
-    tables = [copied(line.model), copied(Step)]
+    models_asked = {line.model, Step, *(beside(line, wanted) for wanted in line.measures)}
+    tables = [copied(model) for model in models_asked if model is not None]
     found = []
     for wanted in line.measures:
         here = in_order(measure(line, wanted, since=since, until=until))
@@ -34,6 +35,11 @@ def differing(line: Line, *, since: date, until: date) -> list[str]:
             if in_order(measured(wanted, run(tables, line, wanted, since, until))) != here:
                 found.append(f"{wanted.key} on {name}")
     return found
+
+
+def beside(line: Line, wanted: Measure) -> type[models.Model] | None:
+    """What a measure looks at beside its own register."""
+    return line.model._meta.get_field(wanted.beside).related_model if wanted.beside else None
 
 
 def in_order(rows: Iterable[Measured]) -> list[Measured]:

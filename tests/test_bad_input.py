@@ -138,7 +138,7 @@ def test_days_told_out_of_order_are_refused(office: Office, client: Client) -> N
 
     told = send(client, "/investment/new/", {**given, "signed_on": "2026-05", "started_on": "2026-04-30"})
 
-    assert "2026-04-30早于2026-05" in told
+    assert "“开工时间（单位所报）”2026-04-30早于“签约时间（单位所报）”2026-05" in told
     assert not DEALS.model.objects.exists()
 
 

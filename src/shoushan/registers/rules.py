@@ -23,9 +23,14 @@ def days_in_order(*names: str) -> Callable[[Any], Iterable[Refusal]]:
             if late[1] < early[0]:
                 yield Refusal(
                     "record.day_order",
-                    mark("“%(then)s” is before “%(first)s”."),
+                    mark("“%(then)s”, %(later)s, is before “%(first)s”, %(earlier)s."),
                     hint=mark("Correct one of the two days."),
-                    params={"then": _label(record, then), "first": _label(record, first)},
+                    params={
+                        "then": _label(record, then),
+                        "later": getattr(record, then),
+                        "first": _label(record, first),
+                        "earlier": getattr(record, first),
+                    },
                     field=then,
                 )
 

@@ -54,10 +54,10 @@ def code_of(act: Any, *given: Any, **named: Any) -> str:
     return refused.value.code
 
 
-def counted(key: str) -> tuple[int, int]:
+def counted(key: str) -> tuple[Decimal, Decimal]:
     wanted = next(each for each in greening.measures if each.key == key)
     found = measure(greening, wanted, since=date(2026, 1, 1), until=date(2026, 12, 31))
-    return int(sum(it.reported for it in found)), int(sum(it.verified for it in found))
+    return sum((it.reported for it in found), Decimal(0)), sum((it.verified for it in found), Decimal(0))
 
 
 def surveyed(site: Any, office: Office, alive: int) -> Survey:
@@ -76,14 +76,14 @@ def test_a_replaced_tree_is_not_a_new_one(office: Office, site: Any) -> None:
 
     actions.decide(site, "planted", "accepted", by=office.verifier)
 
-    assert before == (1000, 0)
-    assert counted("greening.trees") == (1000, 1000)
+    assert before == (Decimal(1000), Decimal(0))
+    assert counted("greening.trees") == (Decimal(1000), Decimal(1000))
 
 
 def test_the_area_on_the_plan_is_told_when_it_is_planted_and_stays_once_confirmed(office: Office, site: Any) -> None:
     actions.decide(site, "planted", "accepted", by=office.verifier)
 
-    assert counted("greening.area_m2") == (5300, 5300)
+    assert counted("greening.area") == (Decimal("0.53"), Decimal("0.53"))
     assert code_of(actions.edit, site, {"area_m2": 9000}, by=office.officer) == "record.confirmed"
 
 
@@ -99,7 +99,7 @@ def test_trees_count_as_alive_only_after_a_growing_season(office: Office, site: 
 
     assert code_of(actions.edit, site, early, by=office.officer) == "greening.too_early"
     site = advance(greening, site, office, on=date(2026, 10, 20), checked_on=date(2026, 10, 20), alive_trees=900)
-    assert counted("greening.alive") == (900, 0)
+    assert counted("greening.alive") == (Decimal(900), Decimal(0))
 
 
 def test_no_more_are_alive_than_planted_or_than_the_sample_allows(office: Office, site: Any) -> None:
