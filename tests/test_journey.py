@@ -42,7 +42,8 @@ def test_a_speech_becomes_goals_and_the_goals_become_shares(page: Page, sign_in:
     page.get_by_role("button", name="确认").click()
 
     page.goto(page.url.split("#")[0])
-    page.locator("li", has_text="36项").get_by_role("button", name="不作目标").first.click()
+    with page.expect_navigation():  # the words are selected on the page that follows
+        page.locator("li", has_text="36项").get_by_role("button", name="不作目标").first.click()
     _select(page, "加快老旧管网改造")
     page.locator("[data-words-form] select").select_option("task")
     page.locator("[data-words-form]").get_by_role("button").click()
@@ -92,8 +93,9 @@ def test_a_deal_moves_with_its_proof_and_a_second_person_confirms(
     page.goto("/investment/?stage=talks")
     page.locator("tbody a").first.click()
     deal = page.url
-    page.locator("input[type=file]").set_input_files(contract)
-    page.get_by_role("button", name="录入这一阶段").click()
+    signed = page.get_by_role("region", name="下一步：签约")
+    signed.locator("input[type=file]").set_input_files(contract)
+    signed.get_by_role("button", name="录入这一阶段").click()
     expect(page.get_by_text("已录入，待另一人确认")).to_be_visible()
     expect(page.get_by_role("link", name="合同.pdf").first).to_be_visible()
 

@@ -215,6 +215,11 @@ def test_what_comes_back_keeps_its_reason_until_it_is_mended(
     assert counted(site, "退回项目") == (1, 1)
 
 
+def signed_on(page: Page) -> Locator:
+    """The part of a deal's page that records its signing."""
+    return page.get_by_role("region", name="下一步：签约")
+
+
 def test_a_stage_written_offline_for_a_record_closed_meanwhile_stays_with_its_reason(
     chromium: Browser, desk: Page, site: Site, sign_in: SignIn, tmp_path: Path
 ) -> None:
@@ -225,11 +230,11 @@ def test_a_stage_written_offline_for_a_record_closed_meanwhile_stays_with_its_re
             sign_in(each, "investment")
             each.goto("/investment/?stage=talks")
             each.locator("tbody a").last.click()
-            each.locator("input[type=file]").set_input_files(proof)
+            signed_on(each).locator("input[type=file]").set_input_files(proof)
         context.set_offline(True)
-        page.get_by_role("button", name="录入这一阶段").click()
+        signed_on(page).get_by_role("button", name="录入这一阶段").click()
         expect(strip(page)).to_contain_text("等网络")
-        desk.get_by_role("button", name="录入这一阶段").click()
+        signed_on(desk).get_by_role("button", name="录入这一阶段").click()
         expect(desk.get_by_text("已录入，待另一人确认")).to_be_visible()
 
         context.set_offline(False)

@@ -23,6 +23,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_TEXT = 32_767
 # Excel keeps fifteen digits of a number; longer ones stay whole as text.
 MOST_DIGITS = 15
+LARGEST = 10**MOST_DIGITS
 MOST_VALIDATED_ROWS = 100_000
 MOST_CHOICES_TEXT = 255
 # The same table gives the same bytes: no file says when it was written, the ledger does.
@@ -130,6 +131,8 @@ def _shown(column: Column) -> Callable[[Any], Shown]:
             # most texts are nothing to be careful about, and are told by what costs least
             careless = value.isprintable() and value[0] not in CAREFUL and len(value) <= MOST_TEXT
             return value if careless else writable(guarded(value))
+        if type(value) is int and -LARGEST < value < LARGEST:
+            return value
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and _short(value):
             return value
         if isinstance(value, date):
@@ -140,7 +143,7 @@ def _shown(column: Column) -> Callable[[Any], Shown]:
 
 
 def _short(value: int | Decimal) -> bool:
-    if isinstance(value, int) and abs(value) < 10**MOST_DIGITS:
+    if isinstance(value, int) and abs(value) < LARGEST:
         return True
     number = Decimal(value)
     return number.is_finite() and len(number.normalize().as_tuple().digits) <= MOST_DIGITS
