@@ -88,14 +88,15 @@ def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
     made_of: list[tuple[Any, ...]] = []
     for verb, thing in ((verb, thing) for verb, things in made for thing in things):
         values = thing.plain_values()
-        told = {**values, **dict.fromkeys(thing.sealed & values.keys(), SEALED)}
+        state = written(values)
+        after = written({**values, **dict.fromkeys(thing.sealed & values.keys(), SEALED)}) if thing.sealed else state
         name, key = thing.ledger_name(), str(thing.pk)
-        body = {
+        rest = {
             "v": VERSION, "verb": verb, "object": [name, key, 1], "person": person, "post": post, "at": at,
-            "request": request, "before": None, "after": told, "reason": "",
-            "state": hashlib.sha256(written(values)).hexdigest(),
+            "request": request, "before": None, "reason": "", "state": hashlib.sha256(state).hexdigest(),
         }  # fmt: skip
-        made_of.append((verb, name, key, 1, person, now.at, written(body)))
+        # the values are written once: “after” is the first key of a canonical body
+        made_of.append((verb, name, key, 1, person, now.at, b'{"after":' + after + b"," + written(rest)[1:]))
     if not made_of:
         return
     ids = rows.take_ids(Event, len(made_of))

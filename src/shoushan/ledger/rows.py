@@ -7,13 +7,17 @@ times more than the database does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
-# what both databases take as it stands, whatever the column
-PLAIN = frozenset({str, int, type(None)})
+# what a database takes as it stands, whatever the column
+PLAIN = {
+    "sqlite": frozenset({str, int, type(None)}),
+    "postgresql": frozenset({str, int, type(None), bool, date, datetime}),
+}
 
 
 def insert_new(things: Sequence[models.Model]) -> None:
@@ -66,8 +70,11 @@ def _prepared(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[
     # JSON alone makes something else of a text
     always = [isinstance(field, models.JSONField) for field in fields]
     plan = list(zip(as_stored, always, strict=True))
+    # asked for every value, so not by way of Django's proxy
+    here = connections[DEFAULT_DB_ALIAS]
+    as_it_is = PLAIN[here.vendor]
     for row in rows:
         yield [
-            value if type(value) in PLAIN and not odd else stored(value, connection)
+            value if type(value) in as_it_is and not odd else stored(value, here)
             for value, (stored, odd) in zip(row, plan, strict=True)
         ]

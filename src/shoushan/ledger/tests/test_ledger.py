@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shoushan.ledger import command, kept
-from shoushan.ledger.actions import record_new
+from shoushan.ledger.actions import SEALED, record_new
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash, written
 from shoushan.ledger.models import Event, Leaf
 from shoushan.ledger.queries import timeline
@@ -70,7 +71,10 @@ def test_many_things_made_at_once_are_in_the_ledger_one_by_one(db: None) -> None
 
     record_new(("registered", people), by=None)
 
+    bodies = [bytes(body) for body in Event.objects.order_by("-pk").values_list("body", flat=True)[:3]]
     assert Event.objects.count() == before + 3
+    assert bodies == [rfc8785.dumps(json.loads(body)) for body in bodies]
+    assert all(json.loads(body)["after"]["password"] == SEALED for body in bodies)
     assert verify().sound
 
 
