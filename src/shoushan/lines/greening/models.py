@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import ShareField, WhenField
-from shoushan.registers.models import Record
+from shoushan.registers.models import Record, known_stage
 
 
 class TaskStage(models.TextChoices):
@@ -42,9 +42,7 @@ class PlantingTask(Record):
     class Meta(Record.Meta):
         verbose_name = _("planting task")
         verbose_name_plural = _("planting tasks")
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=TaskStage.values), name="planting_tasks_stage_is_known")
-        ]
+        constraints = [known_stage("planting_tasks", TaskStage.values)]
 
 
 class Planting(Record):
@@ -85,7 +83,7 @@ class Planting(Record):
         verbose_name = _("greening site")
         verbose_name_plural = _("greening sites")
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=PlantingStage.values), name="greening_stage_is_known"),
+            known_stage("greening", PlantingStage.values),
             models.CheckConstraint(
                 condition=Q(alive_trees__isnull=True) | Q(planted_trees__gte=F("alive_trees")),
                 name="greening_alive_were_planted",
@@ -121,7 +119,7 @@ class Survey(Record):
         verbose_name = _("survival survey")
         verbose_name_plural = _("survival surveys")
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=SurveyStage.values), name="surveys_stage_is_known"),
+            known_stage("surveys", SurveyStage.values),
             models.CheckConstraint(
                 condition=Q(alive_trees__isnull=True) | Q(looked_at__gte=F("alive_trees")),
                 name="surveys_alive_were_looked_at",

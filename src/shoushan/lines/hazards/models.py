@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.registers.fields import WhenField
-from shoushan.registers.models import Record
+from shoushan.registers.models import Record, known_stage
 
 
 class HazardStage(models.TextChoices):
@@ -75,7 +75,7 @@ class Hazard(Record):
         verbose_name = _("hazard")
         verbose_name_plural = _("hazards")
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=HazardStage.values), name="hazards_stage_is_known"),
+            known_stage("hazards", HazardStage.values),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(found_on__isnull=True) | Q(due_on__gte=F("found_on")),
                 name="hazards_due_after_found",
@@ -115,6 +115,4 @@ class SafetyCheck(Record):
     class Meta(Record.Meta):
         verbose_name = _("safety check")
         verbose_name_plural = _("safety checks")
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=CheckStage.values), name="safety_checks_stage_is_known")
-        ]
+        constraints = [known_stage("safety_checks", CheckStage.values)]

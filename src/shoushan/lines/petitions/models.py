@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person
-from shoushan.registers.models import Record, RecordQuerySet
+from shoushan.registers.models import Record, RecordQuerySet, known_stage
 
 
 class Stage(models.TextChoices):
@@ -142,7 +142,7 @@ class Matter(Record):
         verbose_name = _("matter")
         verbose_name_plural = _("matters")
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="petitions_stage_is_known"),
+            known_stage("petitions", Stage.values),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="petitions_kind_is_known"),
             models.CheckConstraint(condition=Q(cause__in=Cause.values), name="petitions_cause_is_known"),
         ]

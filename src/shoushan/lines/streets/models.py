@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shoushan.registers.models import Record
+from shoushan.registers.models import Record, known_stage
 
 ITEMS = ("score_1", "score_2", "score_3", "score_4")
 # what the items are called is the standard's; how many points each may have at most, too
@@ -30,7 +30,7 @@ def sound(prefix: str, stages: type[models.TextChoices]) -> list[models.BaseCons
     ]
     return [
         *scores,
-        models.CheckConstraint(condition=Q(stage__in=list(stages.values)), name=f"{prefix}_stage_is_known"),
+        known_stage(prefix, stages.values),
         models.CheckConstraint(
             condition=Q(satisfied__isnull=True) | Q(asked__isnull=False, asked__gte=F("satisfied")),
             name=f"{prefix}_satisfied_were_asked",

@@ -307,4 +307,4 @@ def test_long_hostile_texts_take_no_time() -> None:
             "code",
         ):
             parts = PARTS["area"] if kind == "quantities" else {}
-            reading(kind, sign * 15_000 + "\n尾", parts=parts)
+            assert isinstance(reading(kind, sign * 15_000 + "\n尾", parts=parts), Reading)
