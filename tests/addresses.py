@@ -14,6 +14,7 @@ from shoushan.config.demonstration.district import Cast
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
+from shoushan.lines.hazards.models import Hazard
 from shoushan.lines.investment.models import Deal
 from shoushan.lines.petitions.models import Matter
 from shoushan.orgs import demonstration
@@ -56,6 +57,7 @@ def decided() -> dict[str, Address]:
     deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
     matter = Matter.objects.filter(unit__code="hexi")[0]
+    hazard = Hazard.objects.order_by("pk")[0]
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
         "": Address("/", EVERYBODY),
@@ -152,7 +154,7 @@ def decided() -> dict[str, Address]:
         "inspections/<int:pk>/adopt/": Address("/inspections/1/adopt/", NOBODY),
         "greening/survival/": Address("/greening/survival/", EVERYBODY),
         "hazards/sites/": Address("/hazards/sites/", EVERYBODY),
-        "hazards/<int:pk>/linked/": Address("/hazards/1/linked/", INSPECTOR, INSPECTOR),
+        "hazards/<int:pk>/linked/": Address(f"/hazards/{hazard.pk}/linked/", INSPECTOR, INSPECTOR),
         "<slug:key>/": Address("/investment/", EVERYBODY),
         # deals stay indoors; who records outdoors: registers/tests
         "<slug:key>/field/": Address("/investment/field/", NOBODY),
