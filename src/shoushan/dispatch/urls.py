@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from shoushan.dispatch import views
+from shoushan.dispatch.views import year
 
 urlpatterns = [
-    path("year/", views.year, name="year"),
-    path("indicators/<str:key>/", views.indicator, name="indicator"),
-    path("goals/<int:pk>/", views.goal, name="goal"),
-    path("goals/<int:pk>/<slug:code>/baseline/", views.baseline, name="goal-baseline"),
-    path("goals/<int:pk>/<slug:code>/", views.unit_months, name="goal-months"),
+    path("year/", year.year, name="year"),
+    path("indicators/<str:key>/", year.indicator, name="indicator"),
+    path("goals/<int:pk>/", year.goal, name="goal"),
+    path("goals/<int:pk>/<slug:code>/baseline/", year.baseline, name="goal-baseline"),
+    path("goals/<int:pk>/<slug:code>/", year.unit_months, name="goal-months"),
 ]

@@ -8,7 +8,8 @@ class ReturnsConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.returns import permissions
-        from shoushan.returns.queries.months import queue, waiting_for
+        from shoushan.returns.queries.months import waiting_for
+        from shoushan.returns.queries.verifying import queue
         from shoushan.web import navigation, today
 
         permissions.add()

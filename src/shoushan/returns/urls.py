@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from shoushan.core.months import Month
-from shoushan.returns import views
+from shoushan.returns.views import entering, exceptions, months, verifying
 
 
 class MonthConverter:
@@ -21,11 +21,11 @@ class MonthConverter:
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("returns/", views.newest, name="returns"),
-    path("returns/<month:month>/", views.month, name="returns-month"),
-    path("returns/<month:month>/<slug:code>/", views.unit_month, name="returns-unit"),
-    path("returns/<month:month>/<slug:code>/exception/", views.exception, name="returns-exception"),
-    path("returns/<month:month>/<slug:code>/<str:key>/", views.value, name="returns-value"),
-    path("verify/", views.verify, name="verify"),
-    path("verify/<int:pk>/", views.decide, name="verify-decide"),
+    path("returns/", months.newest, name="returns"),
+    path("returns/<month:month>/", months.month, name="returns-month"),
+    path("returns/<month:month>/<slug:code>/", months.unit_month, name="returns-unit"),
+    path("returns/<month:month>/<slug:code>/exception/", exceptions.exception, name="returns-exception"),
+    path("returns/<month:month>/<slug:code>/<str:key>/", entering.value, name="returns-value"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<int:pk>/", verifying.decide, name="verify-decide"),
 ]
