@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from tools import environment, machine, serving
 
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
+# a page that should show something is given as long as one that should open: machines are shared
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 # The tests need no sandbox and no calls to the browser's maker.
 FLAGS = [
     "--no-sandbox",
@@ -120,7 +123,7 @@ def opened(chromium: Browser, site: Site, viewport: ViewportSize) -> Iterator[Pa
     context = chromium.new_context(
         base_url=site.address, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page, errors = context.new_page(), list[str]()
 
     def keep(message: ConsoleMessage) -> None:
