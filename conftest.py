@@ -17,8 +17,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="only the tests that open a database")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The second database runs what touches one; the rest would only prove the same again."""
+    """Long tests first; the second database runs what touches one, since the rest would only prove the same again."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not config.getoption("--only-database"):
         return
     kept = [item for item in items if opens_a_database(item)]

@@ -21,7 +21,7 @@ from shoushan.returns.models import Return, Value
 from tests.addresses import faults, routes
 from tests.engines import differing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600), pytest.mark.long]
 
 
 # measured, it would take twice as long; what the demonstration runs has tests of its own

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = 120
 
 
+@pytest.mark.long
 def test_the_tenth_line_gets_every_page_for_free(tmp_path: Path) -> None:
     settings = {**os.environ, "SHOUSHAN_LINES": "examples.lamps", "SHOUSHAN_DATA": str(tmp_path), "DATABASE_URL": ""}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-k", "lamps"]

@@ -138,6 +138,7 @@ def sql(statement: str, *values: Any) -> None:
 
 
 # each way back and forth takes many seconds
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_what_the_former_release_left_stands_through_the_migrations_and_what_is_altered_is_named(
     upgraded: None,
