@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
 
+from shoushan.ledger.queries import as_it_was
 from shoushan.registers import counting
 from shoushan.registers.lines import Line, Measure, line_named
 from shoushan.registers.models import Step
@@ -41,6 +42,38 @@ def measured(wanted: Measure, rows: Iterable[Sequence[Any]]) -> list[Measured]:
         Measured(unit, _day(on), _exact(reported) / wanted.per, _exact(verified) / wanted.per)
         for unit, on, reported, verified in rows
     ]
+
+
+def measure_known(line: Line, wanted: Measure, *, since: date, until: date, known: datetime) -> list[Measured]:
+    """A measure as far as it was entered and confirmed at a moment; what a record is worth is taken as it stands today.
+
+    A stage that was withdrawn or sent back since counts as it did then.
+    """
+    steps = as_it_was(Step.objects.filter(line=line.key, stage=wanted.stage), known)
+    state_of = {step.pk: step.state for step in steps}
+    with connection.cursor() as cursor:
+        sql = _compiled_steps(line.key, wanted.key, connection.vendor)
+        cursor.execute(sql, [since.isoformat(), until.isoformat()])
+        rows = cursor.fetchall()
+    sums: dict[tuple[int, Any], list[int]] = {}
+    for step, unit, on, counted in rows:
+        state = state_of.get(step)
+        if state in (Step.State.CLAIMED, Step.State.CONFIRMED):
+            both = sums.setdefault((unit, on), [0, 0])
+            both[0] += int(counted or 0)
+            both[1] += int(counted or 0) if state == Step.State.CONFIRMED else 0
+    return measured(wanted, [(unit, on, *both) for (unit, on), both in sums.items()])
+
+
+@lru_cache
+def _compiled_steps(line_key: str, measure_key: str, vendor: str) -> str:
+    import ibis  # noqa: PLC0415 - as above
+
+    sql = str(ibis.to_sql(counted_records(*_named(line_key, measure_key), standing=False), dialect=DIALECT[vendor]))
+    return (
+        f"SELECT step_pk, unit_id, happened_on, counted FROM ({sql}) AS m "  # noqa: S608 - our own expression
+        "WHERE happened_on BETWEEN %s AND %s"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +149,18 @@ def expression(line: Line, wanted: Measure) -> Any:
     )
 
 
-def counted_records(line: Line, wanted: Measure) -> Any:
-    """Record, unit, day, state and what it counts for: the rows that the sums are made of."""
+def counted_records(line: Line, wanted: Measure, *, standing: bool = True) -> Any:
+    """Step, record, unit, day, state and what it counts for: the rows that the sums are made of."""
     import ibis  # noqa: PLC0415 - as above
 
     records = _table(line.model)
     # a record that turned out to be another one counts no more
     records = records.filter(records.merged_into_id.isnull()).rename(record_pk="id", at_stage="stage")
     steps = _table(Step).rename(step_stage="stage")
-    steps = steps.filter(
-        steps.line == line.key, steps.step_stage == wanted.stage, steps.state.isin(["claimed", "confirmed"])
-    ).select("record_id", "happened_on", "state")
+    steps = steps.filter(steps.line == line.key, steps.step_stage == wanted.stage)
+    if standing:
+        steps = steps.filter(steps.state.isin(["claimed", "confirmed"]))
+    steps = steps.select("record_id", "happened_on", "state", step_pk="id")
     row = records.join(steps, records.record_pk == steps.record_id)
     if wanted.beside:
         reference: Any = line.model._meta.get_field(wanted.beside)
@@ -138,7 +172,7 @@ def counted_records(line: Line, wanted: Measure) -> Any:
         counting.check_reach(line, wanted, row)
         row = row.filter(wanted.where(row))
     value = wanted.value(row) if wanted.value is not None else ibis.literal(1, "int64")
-    return row.select("record_pk", "unit_id", "happened_on", "state", counted=value)
+    return row.select("step_pk", "record_pk", "unit_id", "happened_on", "state", counted=value)
 
 
 _TYPES: dict[str, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -78,6 +78,11 @@ def last_day(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return (timezone.localtime(value) - timedelta(microseconds=1)).date()
     return value
+
+
+def end_of(day: date) -> datetime:
+    """The midnight in the district that ends a day: what happened on it happened before."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def month(value: Month | date | str | None) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from shoushan.dispatch.lights import WORST_FIRST
 from shoushan.dispatch.queries.year import GoalRow, Overview
@@ -45,6 +48,12 @@ def line_rows(overview: Overview) -> list[LineRow]:
         goals = [row for row in overview.goals if row.goal.indicator and row.goal.indicator.key in keys]
         rows.append(LineRow(home, sorted(goals, key=lambda row: WORST_FIRST.index(row.judged.light)), measures))
     return rows
+
+
+def line_heads(overview: Overview) -> list[Any]:
+    """The names of the overview's lines, as the heads of its grid; the last may be of goals that no register counts."""
+    names = {line.key: line.label for line in all_lines()}
+    return [names[home] if home else _("Other") for home in overview.lines]
 
 
 def line_figures(key: str, person: Person, year: Year, *, on: date) -> list[LineFigure]:

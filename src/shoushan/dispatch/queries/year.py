@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext
 
 from shoushan.core.errors import mark
 from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, judge
 from shoushan.ledger import kept
+from shoushan.ledger.models import Ledgered
+from shoushan.ledger.queries import as_it_was
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
+from shoushan.registers.lines import all_lines, measure_named
 from shoushan.returns.queries.actuals import Actuals, Monthly, actuals
 
+M = TypeVar("M", bound=Ledgered)
 # what is due to date, by a share's id
 Dues = dict[int, Decimal]
+# the lights of one unit, by the work line that its goals belong to; "" for goals of no register
+Lights = dict[str, Counter[str]]
 # every unit with how many of its shares have which light
-Parts = list[tuple[Unit, Counter[str]]]
+Parts = list[tuple[Unit, Lights]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class UnitRow:
 
     unit: Unit
     lights: list[tuple[str, int]]
+    cells: list[tuple[str, int]]  # for each line of the overview: its worst light, and how many are lit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,8 @@ class Overview:
     goals: list[GoalRow]
     units: list[UnitRow]
     counts: list[tuple[str, int]]
+    lines: list[str]  # the work lines that units carry goals of, in their order; "" for goals of no register
+    known: datetime | None = None  # what had been entered by then; None for all that is known
 
     @property
     def answer(self) -> str:
@@ -90,41 +101,53 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal:
     return part / whole if part is not None and whole else Decimal(0)
 
 
-def year_overview(year: Year, person: Person, *, on: date) -> Overview:
-    """The year up to the last month that is over on a day; what is known of it is the same whoever asks."""
-    goals, parts = kept.until_written(("dispatch.year", year.pk, on), lambda: _judged_year(year, on))
+def year_overview(year: Year, person: Person, *, on: date, known: datetime | None = None) -> Overview:
+    """The year up to the last month that is over on a day; what is known of it is the same whoever asks.
+
+    With ``known``, a moment of the past, as it had been entered, verified and agreed by then.
+    """
+    found = kept.until_written(("dispatch.year", year.pk, on, known), lambda: _judged_year(year, on, known))
+    goals, parts = found
     lights = Counter(row.judged.light for row in goals)
+    lines = lines_carried(parts)
     return Overview(
         year=year,
         until=on,
         goals=goals,
-        units=_unit_rows(parts, person),
+        units=_unit_rows(parts, lines, person),
         counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
+        lines=lines,
+        known=known,
     )
 
 
-def _judged_year(year: Year, on: date) -> tuple[list[GoalRow], Parts]:
+def _judged_year(year: Year, on: date, known: datetime | None) -> tuple[list[GoalRow], Parts]:
     """Every goal with its light, the worst first, and every unit's lights in tree order."""
     month = year.months_over(on)
-    everything = _goals(year)
-    shares = _shares(year, everything)
-    figures = actuals(year, _indicators(shares), until=on)
-    dues = due_by_share(year, month)
+    everything = _goals(year, known)
+    shares = _shares(year, everything, known)
+    figures = actuals(year, _indicators(shares), until=on, known=known)
+    dues = due_by_share(year, month, known)
     goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(everything, {share.goal_id for share in shares})]
     goals.sort(key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order))
     return goals, _parts(shares, figures, dues, month)
 
 
-def _goals(year: Year) -> dict[int, Goal]:
+def _then(rows: Iterable[M], known: datetime | None) -> list[M]:
+    """Rows as they stand, or as they stood at a moment."""
+    return list(rows) if known is None else as_it_was(rows, known)
+
+
+def _goals(year: Year, known: datetime | None) -> dict[int, Goal]:
     """Every goal of the year, read once however many carry it."""
     goals = year.goals.select_related("indicator", "passage__document", "lead_unit")
-    return {goal.pk: goal for goal in goals}
+    return {goal.pk: goal for goal in _then(goals, known)}
 
 
-def _shares(year: Year, goals: dict[int, Goal]) -> list[Share]:
+def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Share]:
     """Every share of a measured goal, in the order of the goals and of the tree."""
-    found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False).select_related("unit")
-    shares = list(found.order_by("goal__order", "unit__path"))
+    found = Share.objects.filter(goal__in=goals, goal__indicator__isnull=False).select_related("unit")
+    shares = _then(found.order_by("goal__order", "unit__path"), known)
     for share in shares:
         share.goal = goals[share.goal_id]
         share.goal.year = year
@@ -135,10 +158,12 @@ def _indicators(shares: list[Share]) -> list[Indicator]:
     return list({share.goal.indicator_id: share.goal.indicator for share in shares if share.goal.indicator}.values())
 
 
-def due_by_share(year: Year, month: int) -> dict[int, Decimal]:
+def due_by_share(year: Year, month: int, known: datetime | None = None) -> dict[int, Decimal]:
     """What each share's schedule asks for by the end of a month; a share not due yet is left out."""
     points = Schedule.objects.filter(share__goal__year=year, month__lte=month).order_by("month")
-    return dict(points.values_list("share_id", "due"))
+    if known is None:
+        return dict(points.values_list("share_id", "due"))
+    return {point.share_id: point.due for point in as_it_was(points, known)}
 
 
 def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> list[GoalRow]:
@@ -194,7 +219,7 @@ def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | No
 
 
 def _parts(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> Parts:
-    counts: dict[int, Counter[str]] = {}
+    counts: dict[int, Lights] = {}
     units: dict[int, Unit] = {}
     for share in shares:
         indicator = share.goal.indicator
@@ -202,19 +227,45 @@ def _parts(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> Par
             continue
         done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
         light = judged(share.goal, indicator, done, dues.get(share.pk), month).light
-        counts.setdefault(share.unit_id, Counter())[light] += 1
+        home = line_of(indicator)
+        counts.setdefault(share.unit_id, {}).setdefault(home, Counter())[light] += 1
         units[share.unit_id] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
     return [(unit, counts[unit.pk]) for unit in ordered]
 
 
-def _unit_rows(parts: Parts, person: Person) -> list[UnitRow]:
+def line_of(indicator: Indicator) -> str:
+    """The work line whose registers count an indicator; "" where none does."""
+    known = measure_named(indicator.key)
+    return known[0].home if known else ""
+
+
+def lines_carried(parts: Parts) -> list[str]:
+    """The work lines that some unit carries a goal of, in the order of the lines; goals of no register last."""
+    carried = {home for _, lights in parts for home in lights}
+    homes = [line.key for line in all_lines() if line.key == line.home]
+    return [home for home in [*homes, ""] if home in carried]
+
+
+def _unit_rows(parts: Parts, lines: list[str], person: Person) -> list[UnitRow]:
     """The units a person sees."""
     return [
-        UnitRow(unit, [(light, counts[light]) for light in WORST_FIRST if counts[light]])
-        for unit, counts in parts
+        UnitRow(
+            unit,
+            [(light, count) for light in WORST_FIRST if (count := sum(each[light] for each in lights.values()))],
+            [_cell(lights.get(home)) for home in lines],
+        )
+        for unit, lights in parts
         if person.sees(unit)
     ]
+
+
+def _cell(lights: Counter[str] | None) -> tuple[str, int]:
+    """The worst light of a unit's goals in a line, and how many have it; nothing where it carries none."""
+    if not lights:
+        return "", 0
+    worst = next(light for light in WORST_FIRST if lights[light])
+    return worst, lights[worst]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from shoushan.dispatch.queries import year_overview
+from shoushan.ledger.moment import acting
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
 from shoushan.returns.testing import District, make_district
+from shoushan.web import dates
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 12, 3)
+
+
+def at(day: int, hour: int) -> datetime:
+    return timezone.make_aware(datetime(2026, 12, day, hour))
 
 
 @pytest.fixture
@@ -63,3 +69,58 @@ def test_what_was_reported_a_moment_ago_is_in_the_year(district: District) -> No
 
     after = year_overview(district.year, district.leader, on=ON)
     assert after.goals[0].reported == (before.goals[0].reported or 0) + 1500
+
+
+def test_a_past_day_shows_what_had_been_entered_and_verified_by_then(district: District) -> None:
+    with acting(at=at(5, 5)):
+        district.submit("1500")
+    with acting(at=at(20, 20)):
+        district.verify("1500")
+
+    def told(day: int) -> tuple[Decimal | None, Decimal | None]:
+        known = dates.end_of(date(2026, 12, day))
+        row = year_overview(district.year, district.leader, on=ON, known=known).goals[0]
+        return row.reported, row.verified
+
+    assert told(4) == (None, None)
+    assert told(5) == (Decimal(1500), None)
+    assert told(20) == (Decimal(1500), Decimal(1500))
+
+
+def test_a_past_day_has_the_schedule_and_shares_of_that_day(district: District) -> None:
+    with acting(at=at(2, 9)):
+        plans.set_schedule(district.goal, {11: Decimal(1), 12: Decimal(1)}, by=district.supervisor)
+
+    now, then = (
+        year_overview(district.year, district.leader, on=ON, known=known).goals[0]
+        for known in (None, dates.end_of(date(2026, 12, 1)))
+    )
+
+    assert (now.due, then.due) == (3200, 2934)
+    long_ago = dates.end_of(date(2026, 1, 1))
+    assert year_overview(district.year, district.leader, on=ON, known=long_ago).goals == []
+
+
+def test_the_grid_says_of_each_unit_its_worst_light_and_how_many_have_it(client: Client, district: District) -> None:
+    district.submit("10")
+    overview = year_overview(district.year, district.leader, on=ON)
+
+    assert overview.lines == [""]
+    assert [(row.unit.code, row.cells) for row in overview.units] == [
+        ("hexi", [("red", 1)]),
+        ("hedong", [("no_data", 1)]),
+    ]
+    client.force_login(district.leader, BACKEND)
+    shown = client.get("/year/?show=wall").content.decode()
+    assert '<div class="frame wall">' in shown
+    assert "grid-lights" in shown
+    assert 'name="on"' not in shown
+
+
+def test_a_day_to_come_or_no_day_at_all_is_today(client: Client, district: District) -> None:
+    client.force_login(district.leader, BACKEND)
+
+    for asked in ("2999-01-01", "nonsense", "2026-12-03"):
+        assert "终了时的情况" not in client.get(f"/year/?on={asked}").content.decode()
+    assert "12月2日终了时的情况" in client.get("/year/?on=2026-12-02").content.decode()
+    assert client.get("/year/?on=2020-06-30").status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,23 +14,47 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Goal, Indicator, Share, Year
 from shoushan.registers.lines import measure_named
 from shoushan.registers.queries import figure_of
-from shoushan.web import clock
+from shoushan.web import asked, clock, dates
+from shoushan.web.today import ACT, tasks
+
+DECISIONS = 3
 
 
 @require_GET
 def year(request: MemberRequest) -> HttpResponse:
-    """Are we on course?"""
+    """Are we on course? Today, or as it stood on a day (``?on=``); ``?show=wall`` for the screen of a meeting room."""
     demand(request.user, "dispatch.view")
-    on = clock.today()
+    today = clock.today()
+    wanted = asked.day(request.GET.get("on"))
+    on = wanted if wanted and wanted < today else today
     found = Year.objects.filter(number=on.year).first()
-    overview = queries.year_overview(found, request.user, on=on) if found else None
-    wanted = request.GET.get("light", "")
-    rows = [row for row in overview.goals if wanted in ("", row.judged.light)] if overview else []
-    shown: dict[str, Any] = {"overview": overview, "rows": rows, "wanted": wanted}
-    if found and overview:
-        shown["lines"] = queries.line_rows(overview)
-        shown["told"] = queries.line_figures(request.GET.get("line", ""), request.user, found, on=on)
+    shown: dict[str, Any] = {
+        "on": on,
+        "today": today,
+        "is_past": on < today,
+        "is_wall": request.GET.get("show") == "wall",
+    }
+    if found:
+        shown |= _shown(request, found, on, dates.end_of(on) if on < today else None)
     return render(request, "dispatch/year.html", shown)
+
+
+def _shown(request: MemberRequest, found: Year, on: date, known: datetime | None) -> dict[str, Any]:
+    overview = queries.year_overview(found, request.user, on=on, known=known)
+    light = request.GET.get("light", "")
+    shown: dict[str, Any] = {
+        "overview": overview,
+        "rows": [row for row in overview.goals if light in ("", row.judged.light)],
+        "wanted": light,
+        "lines": queries.line_rows(overview),
+        "heads": queries.line_heads(overview),
+    }
+    if known is None:
+        shown["told"] = queries.line_figures(request.GET.get("line", ""), request.user, found, on=on)
+        shown["coming"] = queries.coming(found, on=on)
+        waiting = [task for task in tasks(request.user, on) if task.urgency == ACT]
+        shown["decisions"], shown["waiting"] = waiting[:DECISIONS], len(waiting)
+    return shown
 
 
 @require_GET

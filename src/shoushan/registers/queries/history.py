@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.ledger.queries import fields_before
@@ -17,7 +16,7 @@ from shoushan.registers.lines import Line
 from shoushan.registers.models import STANDING, Record
 from shoushan.registers.queries.listing import narrowed
 from shoushan.registers.queries.wording import label_of, sayer
-from shoushan.web import figures
+from shoushan.web import dates, figures
 
 MOST_RECORDS = 5_000
 
@@ -54,7 +53,7 @@ class Baseline:
 
 def as_of(line: Line, person: Person, on: date, wanted: Mapping[str, str]) -> Baseline:
     """Every record that stood on a day, as it was at its end; refused where that would be too many to compare."""
-    end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    end = dates.end_of(on)
     chosen = {name: wanted.get(name, "") for name in ("unit", "q") if wanted.get(name)}
     known = narrowed(line, line.model.objects.visible_to(person), chosen, on=on)
     then = known.filter(entered_at__lt=end)

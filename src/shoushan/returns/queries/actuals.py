@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from shoushan.ledger.queries import as_it_was
 from shoushan.plans.models import Indicator, Year
-from shoushan.registers.lines import measure_named
-from shoushan.registers.measures import measure
+from shoushan.registers.lines import Measure, measure_named
+from shoushan.registers.measures import Measured, measure, measure_known
 from shoushan.returns.models import Value
 
 PERCENT = Decimal(100)
+NOT_COUNTING = (Value.State.DRAFT, Value.State.RETURNED)
 
 
 @dataclass(slots=True)
@@ -37,25 +40,38 @@ class Monthly:
 Actuals = dict[tuple[int, int], Monthly]
 
 
-def actuals(year: Year, indicators: Iterable[Indicator], *, until: date) -> Actuals:
-    """All figures of the year up to a day, by indicator and unit: typed ones and those of the registers."""
+def actuals(year: Year, indicators: Iterable[Indicator], *, until: date, known: datetime | None = None) -> Actuals:
+    """All figures of the year up to a day, by indicator and unit: typed ones and those of the registers.
+
+    ``known`` is a moment: then only what had been entered by it, and verified what had been verified by it.
+    """
     found: Actuals = defaultdict(Monthly)
     wanted = list(indicators)
-    _typed(found, year, wanted, until)
+    _typed(found, year, wanted, until, known)
     for indicator in wanted:
         if indicator.source == Indicator.Source.DERIVED:
-            _derived(found, indicator, date(year.number, 1, 1), until)
+            _derived(found, indicator, date(year.number, 1, 1), until, known)
     return dict(found)
 
 
-def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date) -> None:
+def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date, known: datetime | None) -> None:
     """Months that are over by ``until``; 11 for 3 December."""
     values = Value.objects.filter(
         entry__period__year=year,
         indicator__in=indicators,
         entry__period__month__lte=until.month if until.year == year.number else 12,
-    ).exclude(state__in=[Value.State.DRAFT, Value.State.RETURNED])
-    rows = values.values_list("indicator_id", "unit_id", "entry__period__month", "amount", "no_data", "state")
+    )
+    told = ("indicator_id", "unit_id", "entry__period__month", "amount", "no_data", "state")
+    rows: Iterable[tuple[Any, ...]]
+    if known is None:
+        rows = values.exclude(state__in=NOT_COUNTING).values_list(*told)
+    else:
+        then = as_it_was(values.select_related("entry__period"), known)
+        rows = [
+            (it.indicator_id, it.unit_id, it.entry.period.month, it.amount, it.no_data, it.state)
+            for it in then
+            if it.state not in NOT_COUNTING
+        ]
     for indicator_id, unit_id, month, amount, no_data, state in rows:
         monthly = found[indicator_id, unit_id]
         if amount is None:
@@ -66,22 +82,23 @@ def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date)
             monthly.verified[month] = amount
 
 
-def _derived(found: Actuals, indicator: Indicator, since: date, until: date) -> None:
+def _derived(found: Actuals, indicator: Indicator, since: date, until: date, known: datetime | None) -> None:
     """A register's figure; a month without a record is a zero, since the register is there."""
-    known = measure_named(indicator.key)
-    if known is None:
+    registered = measure_named(indicator.key)
+    if registered is None:
         return
-    line, wanted = known
+    line, wanted = registered
+
+    def rows_of(counted: Measure) -> list[Measured]:
+        if known is None:
+            return measure(line, counted, since=since, until=until)
+        return measure_known(line, counted, since=since, until=until, known=known)
+
     if wanted.over:
         below = next(each for each in line.measures if each.key == wanted.over)
-        _ratio(
-            found,
-            indicator,
-            measure(line, wanted, since=since, until=until),
-            measure(line, below, since=since, until=until),
-        )
+        _ratio(found, indicator, rows_of(wanted), rows_of(below))
         return
-    for row in measure(line, wanted, since=since, until=until):
+    for row in rows_of(wanted):
         monthly = found[indicator.pk, row.unit_id]
         monthly.reported[row.on.month] = monthly.reported.get(row.on.month, Decimal(0)) + row.reported
         monthly.verified[row.on.month] = monthly.verified.get(row.on.month, Decimal(0)) + row.verified
