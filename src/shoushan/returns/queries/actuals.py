@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from shoushan.plans.models import Indicator, Year
 from shoushan.registers.lines import measure_named
 from shoushan.registers.measures import measure
+from shoushan.returns.kinds import differences, ratios_to_date
 from shoushan.returns.models import Value
 
 PERCENT = Decimal(100)
@@ -18,11 +20,16 @@ PERCENT = Decimal(100)
 
 @dataclass(slots=True)
 class Monthly:
-    """One indicator of one unit through the year, month by month."""
+    """One indicator of one unit through the year, month by month.
+
+    A ratio's months are the ratio to date at their end. A month in which nothing happened is in ``nil``; where months
+    add up it is a zero too.
+    """
 
     reported: dict[int, Decimal] = field(default_factory=dict)
     verified: dict[int, Decimal] = field(default_factory=dict)
     no_data: dict[int, str] = field(default_factory=dict)
+    nil: set[int] = field(default_factory=set)
 
     def to_date(self, indicator: Indicator, until: int, *, verified: bool) -> Decimal | None:
         """The figure to date: months added up for a flow, the latest for a level or ratio; None without one."""
@@ -55,15 +62,46 @@ def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date)
         indicator__in=indicators,
         entry__period__month__lte=until.month if until.year == year.number else 12,
     ).exclude(state__in=[Value.State.DRAFT, Value.State.RETURNED])
-    rows = values.values_list("indicator_id", "unit_id", "entry__period__month", "amount", "no_data", "state")
-    for indicator_id, unit_id, month, amount, no_data, state in rows:
-        monthly = found[indicator_id, unit_id]
-        if amount is None:
-            monthly.no_data[month] = no_data
-            continue
-        monthly.reported[month] = amount
-        if state == Value.State.ACCEPTED:
-            monthly.verified[month] = amount
+    kinds = {indicator.pk: indicator for indicator in indicators}
+    fields = ("indicator_id", "unit_id", "entry__period__month", "amount", "numerator", "denominator")
+    rows: dict[tuple[int, int], list[_Row]] = defaultdict(list)
+    for indicator_id, unit_id, *row in values.values_list(*fields, "is_nil", "no_data", "state"):
+        rows[indicator_id, unit_id].append(_Row(*row))
+    for key, months in rows.items():
+        monthly = found[key]
+        monthly.no_data.update({row.month: row.no_data for row in months if row.no_data})
+        monthly.nil.update(row.month for row in months if row.is_nil)
+        monthly.reported.update(_combined(kinds[key[0]], months))
+        accepted = [row for row in months if row.state == Value.State.ACCEPTED]
+        monthly.verified.update(_combined(kinds[key[0]], accepted))
+
+
+class _Row(NamedTuple):
+    """A month as typed."""
+
+    month: int
+    amount: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    is_nil: bool
+    no_data: str
+    state: str
+
+
+def _combined(indicator: Indicator, rows: list[_Row]) -> dict[int, Decimal]:
+    """The months as they count, by the indicator's kind."""
+    said = [row for row in rows if not row.no_data]
+    if indicator.kind == Indicator.Kind.CUMULATIVE:
+        return differences({row.month: row.amount for row in said})
+    if indicator.adds_up:
+        return {row.month: row.amount if row.amount is not None else Decimal(0) for row in said}
+    parts = {
+        row.month: (row.numerator, row.denominator)
+        for row in said
+        if row.numerator is not None and row.denominator is not None
+    }
+    as_typed = {row.month: row.amount for row in said if row.amount is not None and row.month not in parts}
+    return {**as_typed, **ratios_to_date(parts, indicator.measure)}
 
 
 def _derived(found: Actuals, indicator: Indicator, since: date, until: date) -> None:
