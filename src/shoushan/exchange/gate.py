@@ -61,7 +61,7 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def check(data: bytes, name: str, *, kinds: frozenset[str]) -> Kind:
     """Say what kind of file this is, or refuse it with what to do instead."""
-    _check_size(data)
+    check_size(len(data))
     ending = PurePath(name.replace("\\", "/")).suffix.lower()
     kind = _kind_by_ending(ending, kinds)
     if kind.main_part:
@@ -73,17 +73,18 @@ def check(data: bytes, name: str, *, kinds: frozenset[str]) -> Kind:
     return kind
 
 
-def _check_size(data: bytes) -> None:
-    if not data:
+def check_size(size: int) -> None:
+    """Whether so many bytes are taken at all; can be asked before they are read."""
+    if not size:
         raise Refusal(
             "file.empty", mark("This file is empty."), hint=mark("Check that it is the right file and choose it again.")
         )
-    if len(data) > MOST_BYTES:
+    if size > MOST_BYTES:
         raise Refusal(
             "file.too_large",
             mark("This file has %(size)s MB; at most %(most)s MB can be taken."),
             hint=mark("Split it into parts, or make its pictures smaller."),
-            params={"size": -(-len(data) // 2**20), "most": MOST_BYTES // 2**20},
+            params={"size": -(-size // 2**20), "most": MOST_BYTES // 2**20},
         )
 
 

@@ -105,12 +105,17 @@ class ValueQuerySet(models.QuerySet["Value"]):
         return self.filter(state=Value.State.SUBMITTED)
 
     def counting(self) -> Self:
-        """What stands as reported: submitted or accepted, and a number."""
-        return self.filter(state__in=[Value.State.SUBMITTED, Value.State.ACCEPTED], amount__isnull=False)
+        """What stands as reported: submitted or accepted, and a number or “nothing this period”."""
+        return self.filter(state__in=[Value.State.SUBMITTED, Value.State.ACCEPTED], no_data="")
 
 
 class Value(Ledgered):
-    """One figure of one month: a number, or “no data” with its reason; an empty one is neither.
+    """One figure of one month: a number, “nothing this period”, or “no data” with its reason; an empty one is none.
+
+    Zero is a number. ``is_nil`` (本期没有) says that nothing happened, which counts as zero and stays told apart
+    from it. Of a ratio (比率) both parts are kept, and ``amount`` is what they make. Of a running total (累计数)
+    ``amount`` is the total as typed; the month is its difference to the month before. ``unusual`` names the rule
+    that asked for the sentence in ``note``.
 
     ``unit`` is whom the figure is about. It differs from the return's unit only where an office imports a
     statutory figure (地区生产总值 from the statistics office) for somebody else's goal.
@@ -122,14 +127,24 @@ class Value(Ledgered):
         ACCEPTED = "accepted", _("Verified")
         RETURNED = "returned", _("Returned")
 
+    class Unusual(models.TextChoices):
+        ABOVE = "above", _("Above what the months before lead one to expect")
+        BELOW = "below", _("Below what the months before lead one to expect")
+        TENFOLD = "tenfold", _("Ten times the month before, or more")
+        TENTH = "tenth", _("A tenth of the month before, or less")
+
     entry = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="values")
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, related_name="values", verbose_name=_("indicator")
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("about"))
     amount = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
+    is_nil = models.BooleanField(_("nothing this period"), default=False)
+    numerator = models.DecimalField(_("numerator"), max_digits=20, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(_("denominator"), max_digits=20, decimal_places=4, null=True, blank=True)
     no_data = models.CharField(_("no data, because"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    unusual = models.CharField(_("unusual"), max_length=10, blank=True, choices=Unusual)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(_("version"), default=1)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("entered by"))
@@ -149,9 +164,17 @@ class Value(Ledgered):
         constraints = [
             models.UniqueConstraint(fields=["entry", "indicator", "unit"], name="returns_value_once"),
             models.CheckConstraint(
-                condition=Q(amount__isnull=False, no_data="") | Q(amount__isnull=True) & ~Q(no_data=""),
-                name="returns_a_number_or_a_reason",
+                condition=Q(amount__isnull=False, no_data="", is_nil=False)
+                | Q(amount__isnull=True, no_data="", is_nil=True)
+                | Q(amount__isnull=True, is_nil=False) & ~Q(no_data=""),
+                name="returns_a_number_nothing_or_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0, amount__isnull=False),
+                name="returns_both_parts_of_a_ratio",
+            ),
+            models.CheckConstraint(condition=Q(unusual="") | ~Q(note=""), name="returns_unusual_says_why"),
             models.CheckConstraint(condition=~Q(decided_by=F("entered_by")), name="returns_a_second_person_verifies"),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(decided_by__isnull=False), name="returns_verified_by_somebody"

@@ -10,6 +10,7 @@ from shoushan.orgs.models import Person, Post, Unit
 from shoushan.orgs.testing import make_district_unit, make_person, make_unit
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Goal, Indicator, Year
+from shoushan.plans.testing import NEEDED
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Value
 
@@ -69,7 +70,14 @@ class District:
         return goal
 
     def indicator(self, key: str, **fields: object) -> Indicator:
-        given = {"label": key, "measure": "person", "kind": "flow", "source": Indicator.Source.REPORTED, **fields}
+        given = {
+            "label": key,
+            "measure": "person",
+            "kind": "flow",
+            "source": Indicator.Source.REPORTED,
+            **NEEDED,
+            **fields,
+        }
         return plans.define_indicator(key=key, by=self.supervisor, **given)
 
 
@@ -90,7 +98,7 @@ def make_district() -> District:
         assessor=make_person(root, Post.Role.ASSESSOR, login="assessor"),
         year=year,
         jobs=plans.define_indicator(
-            key="jobs", label="新增就业", measure="person", kind="flow", source="reported", by=supervisor
+            key="jobs", label="新增就业", measure="person", kind="flow", source="reported", **NEEDED, by=supervisor
         ),
         goal=Goal(),
         period=actions.open_period(year, 11, opens_at=OPENS, due_at=DUE, locks_at=LOCKS, by=supervisor),

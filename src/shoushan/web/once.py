@@ -17,6 +17,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -29,6 +30,7 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 FIELD = "once"
 LONGEST_KEY = 64
 ACCOUNT = "Shoushan-Account"
+TAKEN, A_DAY = "taken", 86_400
 
 
 def new_key() -> str:
@@ -57,9 +59,16 @@ def once(view: View[P]) -> View[P]:
             if before is None:
                 raise
             response = HttpResponseRedirect(before.location or request.path)
-        return _told(request, response)
+        return _told(request, response, key)
 
     return taken_once
+
+
+def _mark_taken(response: HttpResponse, key: str) -> HttpResponse:
+    """Tell the browser which form was taken, so that it forgets what it kept of it, and nothing sooner."""
+    if isinstance(response, HttpResponseRedirect):
+        response.set_cookie(TAKEN, key, max_age=A_DAY, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return response
 
 
 def _is_of_another(request: HttpRequest) -> bool:
@@ -68,11 +77,11 @@ def _is_of_another(request: HttpRequest) -> bool:
     return request.headers.get(ACCOUNT, signed_in) != signed_in
 
 
-def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _told(request: HttpRequest, response: HttpResponse, key: str) -> HttpResponse:
     """Where a taken form led, in JSON for the queue of a browser."""
     if isinstance(response, HttpResponseRedirect) and request.headers.get("Accept") == "application/json":
         return JsonResponse({"ok": True, "location": response.url})
-    return response
+    return _mark_taken(response, key)
 
 
 def _key(request: HttpRequest) -> str:

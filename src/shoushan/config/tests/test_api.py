@@ -13,6 +13,7 @@ from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Goal, Indicator
+from shoushan.plans.testing import NEEDED
 from shoushan.returns import actions as returns
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,13 @@ def reporter(units: tuple[Unit, Unit]) -> Person:
 def goal(units: tuple[Unit, Unit], reporter: Person) -> Goal:
     year = plans.open_year(2026, by=reporter)
     jobs = plans.define_indicator(
-        by=reporter, key="jobs", label="新增就业", measure="person", kind="flow", source=Indicator.Source.REPORTED
+        by=reporter,
+        key="jobs",
+        label="新增就业",
+        measure="person",
+        kind="flow",
+        source=Indicator.Source.REPORTED,
+        **NEEDED,
     )
     document = plans.add_document(year, title="讲话", text="全年新增就业3200人。", delivered_on=None, by=reporter)
     passage = plans.add_passage(document, 6, 11, kind="target", by=reporter)

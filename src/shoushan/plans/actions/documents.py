@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,9 +70,24 @@ def _move_year(year: Year, state: str, verb: str, *, by: Person) -> Year:
 def define_indicator(*, by: Person | None, **fields: Any) -> Indicator:
     """Add a row to the catalogue of indicators; none of who petitions, how often or to where."""
     _check_counts_no_people(fields["key"], str(fields["label"]), field="label")
+    if fields["source"] == Indicator.Source.REPORTED:
+        _check_needed(fields)
     indicator = Indicator.objects.create(**fields)
     ledger.record("defined", indicator, by=by)
     return indicator
+
+
+def _check_needed(fields: Mapping[str, Any]) -> None:
+    """Whoever has units type one more figure says who needs it, why no register has it, and until when."""
+    missing = [name for name in ("needed_by", "why_reported", "asked_until") if not fields.get(name)]
+    if missing:
+        raise Refusal(
+            "indicator.burden",
+            mark("“%(indicator)s” would be typed by people every month, and it is not said what for."),
+            hint=mark("Say who needs it, why no register has it, and until when it is asked."),
+            params={"indicator": str(fields["label"])},
+            field=missing[0],
+        )
 
 
 @transaction.atomic

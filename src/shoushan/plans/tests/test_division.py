@@ -18,6 +18,7 @@ from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import BACKEND, make_person, make_unit
 from shoushan.plans import actions
 from shoushan.plans.models import Goal, Share
+from shoushan.plans.testing import NEEDED
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +232,7 @@ def test_a_definition_says_what_is_counted_and_which_goals_use_it(client: Client
         measure="家",
         kind="flow",
         source="reported",
+        **NEEDED,
     )
 
     assert "登记的店铺" in client.get("/indicators/trade.shops/").content.decode()

@@ -1,7 +1,25 @@
 """What is done in a month: it opens, values are saved, submitted, verified, and exceptions are granted."""
 
+from shoushan.returns.actions.cells import Cell, Done, Saved, plan_cells, save_cells, says_the_same
+from shoushan.returns.actions.checking import Given
 from shoushan.returns.actions.entering import save_value, submit
+from shoushan.returns.actions.past import take_over
 from shoushan.returns.actions.periods import grant_exemption, open_period
 from shoushan.returns.actions.verifying import accept, send_back
 
-__all__ = ["accept", "grant_exemption", "open_period", "save_value", "send_back", "submit"]
+__all__ = [
+    "Cell",
+    "Done",
+    "Given",
+    "Saved",
+    "accept",
+    "grant_exemption",
+    "open_period",
+    "plan_cells",
+    "save_cells",
+    "save_value",
+    "says_the_same",
+    "send_back",
+    "submit",
+    "take_over",
+]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -11,9 +13,11 @@ from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator
+from shoushan.returns.actions.checking import Given, checked
 from shoushan.returns.clocks import check_open, is_late
 from shoushan.returns.models import Period, Return, Value
 from shoushan.returns.queries.asked import asked_of, is_asked
+from shoushan.returns.queries.before import around
 
 
 @transaction.atomic
@@ -23,7 +27,10 @@ def save_value(
     indicator: Indicator,
     *,
     about: Unit | None = None,
-    amount: Decimal | None,
+    amount: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    is_nil: bool = False,
     no_data: str = "",
     note: str = "",
     version: int | None = None,
@@ -32,32 +39,28 @@ def save_value(
 ) -> Value:
     """Save one figure of a unit's month; it counts once the month is submitted.
 
-    ``amount`` may be zero, which is a value; None needs the reason in ``no_data``. A verified figure is
-    changed only by sending it back first.
+    ``amount`` may be zero, which is a value; of a ratio both parts are given instead. ``is_nil`` says that nothing
+    happened this period, ``no_data`` why there is no number. An unusual figure needs a sentence in ``note``. A
+    verified figure is changed only by sending it back first.
     """
     entry = _entry(period, unit, at=at, by=by)
     about = about or unit
     _check_asked(entry, indicator, about)
-    _check_amount(indicator, amount, no_data, note)
     value = entry.values.select_for_update().filter(indicator=indicator, unit=about).order_by("pk").first()
+    if value is not None:
+        _check_free(value, version)
+    given, unusual = checked(
+        indicator,
+        Given(amount=amount, numerator=numerator, denominator=denominator, is_nil=is_nil, no_data=no_data, note=note),
+        around(period, indicator, about),
+    )
+    said = {**asdict(given), "unusual": unusual}
     if value is None:
-        value = Value.objects.create(
-            entry=entry,
-            indicator=indicator,
-            unit=about,
-            amount=amount,
-            no_data=no_data,
-            note=note,
-            entered_by=by,
-            entered_at=at,
-        )
+        value = Value.objects.create(entry=entry, indicator=indicator, unit=about, **said, entered_by=by, entered_at=at)
         ledger.record("saved", value, by=by)
         return value
-    _check_free(value, version)
-    new = {
-        "amount": amount,
-        "no_data": no_data,
-        "note": note,
+    new: dict[str, Any] = {
+        **said,
         "state": Value.State.DRAFT,
         "version": value.version + 1,
         "entered_by": by,
@@ -149,46 +152,13 @@ def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
     )
 
 
-def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str, note: str) -> None:
-    if (amount is None) == (not no_data.strip()):
-        raise Refusal(
-            "value.number_or_reason",
-            mark("Give either a number or a reason why there is no data."),
-            hint=mark("Zero is a number; leave the reason empty then."),
-            field="amount",
-        )
-    if amount is None:
-        return
-    if not amount.is_finite() or abs(amount) >= Decimal(10) ** 16:
-        raise Refusal(
-            "value.too_large",
-            mark("This number cannot be right: it has more than 16 digits before the point."),
-            hint=mark("Check the unit of measure."),
-            field="amount",
-        )
-    if amount < 0 and indicator.adds_up and not note.strip():
-        raise Refusal(
-            "value.negative",
-            mark("A negative figure needs a note."),
-            hint=mark("Say in a sentence why it fell."),
-            field="note",
-        )
-    if -int(amount.normalize().as_tuple().exponent) > indicator.places:
-        raise Refusal(
-            "value.places",
-            mark("“%(indicator)s” has at most %(places)s decimals."),
-            hint=mark("Round it the way its definition says."),
-            params={"indicator": indicator.label, "places": indicator.places},
-            field="amount",
-        )
-
-
 def _check_free(value: Value, version: int | None) -> None:
     if version is not None and value.version != version:
         raise Refusal(
             "form.stale",
-            mark("Somebody changed this while you wrote; saving would erase it."),
+            mark("%(name)s changed this while you wrote; saving would erase it."),
             hint=mark("Compare with what stands there now, and choose."),
+            params={"name": value.entered_by.name},
         )
     if value.state == Value.State.ACCEPTED:
         raise Refusal(

@@ -7,25 +7,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from shoushan.ledger.queries import as_it_was
 from shoushan.plans.models import Indicator, Year
 from shoushan.registers.lines import Measure, measure_named
 from shoushan.registers.measures import Measured, measure, measure_known
-from shoushan.returns.models import Value
+from shoushan.returns.kinds import differences, ratios_to_date
+from shoushan.returns.models import Value, ValueQuerySet
 
 PERCENT = Decimal(100)
 NOT_COUNTING = (Value.State.DRAFT, Value.State.RETURNED)
+TOLD = (
+    "indicator_id", "unit_id", "entry__period__month", "amount", "numerator", "denominator", "is_nil", "no_data",
+    "state",
+)  # fmt: skip
+_of_row = attrgetter(*(name.replace("__", ".") for name in TOLD))
 
 
 @dataclass(slots=True)
 class Monthly:
-    """One indicator of one unit through the year, month by month."""
+    """One indicator of one unit through the year, month by month.
+
+    A ratio's months are the ratio to date at their end. A month in which nothing happened is in ``nil``; where months
+    add up it is a zero too.
+    """
 
     reported: dict[int, Decimal] = field(default_factory=dict)
     verified: dict[int, Decimal] = field(default_factory=dict)
     no_data: dict[int, str] = field(default_factory=dict)
+    nil: set[int] = field(default_factory=set)
 
     def to_date(self, indicator: Indicator, until: int, *, verified: bool) -> Decimal | None:
         """The figure to date: months added up for a flow, the latest for a level or ratio; None without one."""
@@ -61,25 +73,53 @@ def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date,
         indicator__in=indicators,
         entry__period__month__lte=until.month if until.year == year.number else 12,
     )
-    told = ("indicator_id", "unit_id", "entry__period__month", "amount", "no_data", "state")
-    rows: Iterable[tuple[Any, ...]]
+    kinds = {indicator.pk: indicator for indicator in indicators}
+    rows: dict[tuple[int, int], list[_Row]] = defaultdict(list)
+    for indicator_id, unit_id, *row in _told(values, known):
+        rows[indicator_id, unit_id].append(_Row(*row))
+    for key, months in rows.items():
+        monthly = found[key]
+        monthly.no_data.update({row.month: row.no_data for row in months if row.no_data})
+        monthly.nil.update(row.month for row in months if row.is_nil)
+        monthly.reported.update(_combined(kinds[key[0]], months))
+        accepted = [row for row in months if row.state == Value.State.ACCEPTED]
+        monthly.verified.update(_combined(kinds[key[0]], accepted))
+
+
+def _told(values: ValueQuerySet, known: datetime | None) -> Iterable[tuple[Any, ...]]:
+    """What counts as told, as it stands or as it stood at a moment: whose figure it is, then the fields of a row."""
     if known is None:
-        rows = values.exclude(state__in=NOT_COUNTING).values_list(*told)
-    else:
-        then = as_it_was(values.select_related("entry__period"), known)
-        rows = [
-            (it.indicator_id, it.unit_id, it.entry.period.month, it.amount, it.no_data, it.state)
-            for it in then
-            if it.state not in NOT_COUNTING
-        ]
-    for indicator_id, unit_id, month, amount, no_data, state in rows:
-        monthly = found[indicator_id, unit_id]
-        if amount is None:
-            monthly.no_data[month] = no_data
-            continue
-        monthly.reported[month] = amount
-        if state == Value.State.ACCEPTED:
-            monthly.verified[month] = amount
+        return values.exclude(state__in=NOT_COUNTING).values_list(*TOLD)
+    then = as_it_was(values.select_related("entry__period"), known)
+    return [_of_row(value) for value in then if value.state not in NOT_COUNTING]
+
+
+class _Row(NamedTuple):
+    """A month as typed."""
+
+    month: int
+    amount: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    is_nil: bool
+    no_data: str
+    state: str
+
+
+def _combined(indicator: Indicator, rows: list[_Row]) -> dict[int, Decimal]:
+    """The months as they count, by the indicator's kind."""
+    said = [row for row in rows if not row.no_data]
+    if indicator.kind == Indicator.Kind.CUMULATIVE:
+        return differences({row.month: row.amount for row in said})
+    if indicator.adds_up:
+        return {row.month: row.amount if row.amount is not None else Decimal(0) for row in said}
+    parts = {
+        row.month: (row.numerator, row.denominator)
+        for row in said
+        if row.numerator is not None and row.denominator is not None
+    }
+    as_typed = {row.month: row.amount for row in said if row.amount is not None and row.month not in parts}
+    return {**as_typed, **ratios_to_date(parts, indicator.measure)}
 
 
 def _derived(found: Actuals, indicator: Indicator, since: date, until: date, known: datetime | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from shoushan.core.months import Month
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Indicator, Share, Year
 from shoushan.returns.models import Period
@@ -24,7 +25,8 @@ def asked_of(period: Period, unit: Unit) -> list[Asked]:
     """The figures to be typed: the unit's own reported ones, and statutory ones it keeps for others."""
     own = Q(unit=unit, goal__indicator__source=Indicator.Source.REPORTED)
     kept = Q(goal__indicator__source=Indicator.Source.IMPORTED, goal__indicator__keeper=unit)
-    return _asked(Share.objects.filter(own | kept, goal__year=period.year))
+    asked = _asked(Share.objects.filter(own | kept, goal__year=period.year))
+    return [each for each in asked if each.indicator.is_asked_in(period.calendar_month)]
 
 
 def is_asked(period: Period, unit: Unit, indicator: Indicator, about: Unit) -> bool:
@@ -32,7 +34,7 @@ def is_asked(period: Period, unit: Unit, indicator: Indicator, about: Unit) -> b
     own = indicator.source == Indicator.Source.REPORTED and about.pk == unit.pk
     kept = indicator.source == Indicator.Source.IMPORTED and indicator.keeper_id == unit.pk
     shares = Share.objects.filter(unit=about, goal__indicator=indicator, goal__year=period.year_id)
-    return (own or kept) and shares.exists()
+    return (own or kept) and indicator.is_asked_in(period.calendar_month) and shares.exists()
 
 
 def derived_for(period: Period, unit: Unit) -> list[Asked]:
@@ -42,9 +44,12 @@ def derived_for(period: Period, unit: Unit) -> list[Asked]:
     )
 
 
-def units_asked(year: Year) -> list[Unit]:
-    """Every unit that has something to enter in a year's months, in tree order."""
+def units_asked(year: Year, month: Month | None = None) -> list[Unit]:
+    """Every unit that has something to enter in a year's months, or in one of them, in tree order."""
     shares = Share.objects.filter(goal__year=year)
+    if month is not None:
+        until = Q(goal__indicator__asked_until__isnull=True) | Q(goal__indicator__asked_until__gte=month.first_day)
+        shares = shares.filter(until)
     reporting = shares.filter(goal__indicator__source=Indicator.Source.REPORTED).values("unit_id")
     keeping = shares.filter(goal__indicator__source=Indicator.Source.IMPORTED).values("goal__indicator__keeper_id")
     return list(Unit.objects.filter(Q(pk__in=reporting) | Q(pk__in=keeping)).order_by("path"))

@@ -12,8 +12,6 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.core.months import Month
-from shoushan.evidence.models import Evidence
 from shoushan.ledger import moment
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator
@@ -21,8 +19,7 @@ from shoushan.returns.models import Period, Return, Value
 from shoushan.returns.queries.actuals import Monthly, actuals
 from shoushan.returns.queries.asked import Asked, asked_of, derived_for, units_asked
 from shoushan.returns.queries.verifying import queue
-from shoushan.web import dates, figures
-from shoushan.web.charts import MonthBars
+from shoushan.web import dates
 from shoushan.web.today import Task
 
 
@@ -46,7 +43,7 @@ def unit_states(period: Period, person: Person) -> list[UnitState]:
     waiting = Count("values", filter=Q(values__state=Value.State.SUBMITTED))
     returned = Count("values", filter=Q(values__state=Value.State.RETURNED))
     begun = {it.unit_id: it for it in period.returns.annotate(waiting=waiting, returned=returned)}
-    units = [unit for unit in units_asked(period.year) if person.sees(unit)]
+    units = [unit for unit in units_asked(period.year, period.calendar_month) if person.sees(unit)]
     return [_state(unit, begun.get(unit.pk)) for unit in units]
 
 
@@ -81,6 +78,7 @@ class Derived:
     indicator: Indicator
     month: Decimal
     to_date: Decimal
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,65 +114,9 @@ def _derived(period: Period, unit: Unit) -> list[Derived]:
     for it in asked:
         monthly = known.get((it.indicator.pk, unit.pk), Monthly())
         to_date = monthly.to_date(it.indicator, period.month, verified=False) or Decimal(0)
-        found.append(Derived(it.indicator, monthly.reported.get(period.month, Decimal(0)), to_date))
+        url = f"{it.share.goal.get_absolute_url()}{unit.code}/"
+        found.append(Derived(it.indicator, monthly.reported.get(period.month, Decimal(0)), to_date, url))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure's page: what stands there, last month beside it, the year so far, and its evidence."""
-
-    asked: Asked
-    value: Value | None
-    last_month: Decimal | None
-    to_date: Decimal | None
-    bars: MonthBars
-    files: list[Evidence]
-    place: int
-    all: int
-    next_url: str
-
-
-def figure(period: Period, unit: Unit, key: str, about: str) -> Figure | None:
-    """The page of one figure, or None where the unit is not asked for it."""
-    everything = asked_of(period, unit)
-    wanted = [it for it in everything if it.indicator.key == key and it.about.code == (about or unit.code)]
-    if not wanted:
-        return None
-    asked, place = wanted[0], everything.index(wanted[0])
-    values = Value.objects.filter(
-        entry__period__year=period.year, entry__unit=unit, indicator=asked.indicator, unit=asked.about
-    ).select_related("entry__period__year", "indicator", "decided_by")
-    by_month = {it.entry.period.month: it for it in values}
-    now = by_month.get(period.month)
-    last = by_month.get(period.month - 1)
-    months = range(1, period.month + 1)
-    amounts = [by_month[month].amount if month in by_month else None for month in months]
-    known = [amount for amount in amounts if amount is not None]
-    after = everything[place + 1] if place + 1 < len(everything) else None
-    return Figure(
-        asked=asked,
-        value=now,
-        last_month=last.amount if last else None,
-        to_date=(sum(known, Decimal(0)) if asked.indicator.adds_up else known[-1]) if known else None,
-        bars=MonthBars(
-            title=asked.indicator.label,
-            labels=[dates.month(Month(period.year.number, month)) for month in months],
-            values=amounts,
-            unit=figures.measure_words(asked.indicator.measure),
-        ),
-        files=files_of(now),
-        place=place + 1,
-        all=len(everything),
-        next_url=address(period, unit, after) if after else f"/returns/{period.calendar_month}/{unit.code}/",
-    )
-
-
-def files_of(value: Value | None) -> list[Evidence]:
-    """The evidence beside a figure that has not been withdrawn."""
-    if value is None:
-        return []
-    return list(Evidence.objects.about(value).standing().select_related("file"))
 
 
 def waiting_for(person: Person, on: date) -> Iterable[Task]:

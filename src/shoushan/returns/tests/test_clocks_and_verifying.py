@@ -14,6 +14,7 @@ from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans import actions as plans
 from shoushan.plans.models import Indicator
+from shoushan.plans.testing import NEEDED
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Value
 from shoushan.returns.queries.actuals import actuals
@@ -57,7 +58,13 @@ def november() -> November:
     reporter, verifier = people
     year = plans.open_year(2026, by=reporter)
     jobs = plans.define_indicator(
-        by=reporter, key="jobs", label="新增就业", measure="person", kind="flow", source=Indicator.Source.REPORTED
+        by=reporter,
+        key="jobs",
+        label="新增就业",
+        measure="person",
+        kind="flow",
+        source=Indicator.Source.REPORTED,
+        **NEEDED,
     )
     document = plans.add_document(year, title="讲话", text="全年新增就业3200人。", delivered_on=None, by=reporter)
     passage = plans.add_passage(document, 6, 11, kind="target", by=reporter)

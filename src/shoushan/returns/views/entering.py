@@ -1,71 +1,132 @@
-"""One figure on one page: last month beside it, evidence below, then the next one."""
+"""A unit's figures: one on a page on the phone, all of them in a grid at the desk."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from shoushan.core.decimals import plain
 from shoushan.core.months import Month
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
-from shoushan.returns.forms import ValueForm
+from shoushan.returns.forms import FigureForm, ValueForm
 from shoushan.returns.models import Period, Value
-from shoushan.returns.queries import months
+from shoushan.returns.queries.figures import Figure, figures_of, on_page
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
-from shoushan.web import clock, refusals
+from shoushan.web import clock, figures, refusals
 from shoushan.web.once import once
 
 
 @once
 def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResponse:
-    """One figure: last month beside it, evidence below, then the next one."""
+    """One figure: what stood before beside it, evidence below, then the next one."""
     period, unit = period_of(month), unit_seen_by(request, code)
-    found = months.figure(period, unit, key, request.GET.get("about", ""))
-    if found is None:
+    page = on_page(period, unit, key, request.GET.get("about", ""))
+    if page is None:
         raise Http404
-    may_enter = request.user.has_perm("returns.enter", unit)
-    form = ValueForm(request.POST or None, request.FILES or None, initial=_standing(found.value))
+    found = page.figure
+    form = ValueForm(request.POST or None, request.FILES or None, indicator=found.indicator, value=found.value)
     if request.method == "POST":
         demand(request.user, "returns.enter", unit)
     if form.is_valid():
         with refusals.beside(form):
             _save(request, period, unit, found, form)
-            return redirect(found.next_url)
-    refusal = closed(period, unit)
+            return redirect(page.next_url)
+    stale = _choose_anew(form)
+    return render(
+        request, "returns/value.html", {**_shown(request, period, unit), "page": page, "form": form, "stale": stale}
+    )
+
+
+@once
+def grid(request: MemberRequest, month: Month, code: str) -> HttpResponse:
+    """All the unit's figures on one page, saved together; the wrong ones are named, the good ones kept."""
+    period, unit = period_of(month), unit_seen_by(request, code)
+    rows = [(it, _cell_form(request, it)) for it in figures_of(period, unit)]
+    if request.method == "POST":
+        demand(request.user, "returns.enter", unit)
+        if _save_all(request, period, unit, rows):
+            return redirect(f"{request.path}?as=grid")
+        # what was kept stands as it was read; what was refused stays as it was typed
+        rows = [
+            (now, form if form.errors else _form_of(now))
+            for now, (_, form) in zip(figures_of(period, unit), rows, strict=True)
+        ]
     shown = {
+        **_shown(request, period, unit),
+        "rows": [(figure, form, _choose_anew(form)) for figure, form in rows],
+        "forms": [form for _, form in rows],
+    }
+    return render(request, "returns/grid.html", shown)
+
+
+def _shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, object]:
+    """What a page of entering knows of its month."""
+    refusal = closed(period, unit)
+    return {
         "period": period,
         "unit": unit,
-        "figure": found,
-        "form": form,
-        "may_enter": may_enter and refusal is None,
+        "may_enter": refusal is None and request.user.has_perm("returns.enter", unit),
         "refusal": refusals.say(refusal) if refusal else None,
     }
-    return render(request, "returns/value.html", shown)
 
 
-def _standing(value: Value | None) -> dict[str, object]:
-    if value is None:
-        return {}
-    amount = "" if value.amount is None else plain(value.amount)
-    return {"amount": amount, "no_data": value.no_data, "note": value.note, "version": value.version}
+def _cell_form(request: MemberRequest, found: Figure) -> FigureForm:
+    """A row that was not sent (verified meanwhile, or new) is only shown."""
+    sent = request.POST if request.method == "POST" and f"{found.key}-version" in request.POST else None
+    return _form_of(found, sent)
 
 
-def _save(request: MemberRequest, period: Period, unit: Unit, found: months.Figure, form: ValueForm) -> None:
-    given = form.cleaned_data
-    saved = actions.save_value(
-        period,
-        unit,
-        found.asked.indicator,
-        about=found.asked.about,
-        amount=given["number"],
-        no_data=given["no_data"],
-        note=given["note"],
-        version=given["version"],
-        at=clock.now(),
-        by=request.user,
-    )
-    if given["file"]:
-        evidence.add(saved, given["file"].read(), given["file"].name, by=request.user)
+def _form_of(found: Figure, sent: object = None) -> FigureForm:
+    return FigureForm(sent, indicator=found.indicator, value=found.value, prefix=found.key, named=found.name)
+
+
+def _save_all(request: MemberRequest, period: Period, unit: Unit, rows: list[tuple[Figure, FigureForm]]) -> bool:
+    """Whether everything that was typed could be saved; each form has its own errors."""
+    sent = [(found, form) for found, form in rows if form.is_bound and not form.is_untouched()]
+    good = [(found, form) for found, form in sent if form.is_valid() and not form.is_empty()]
+    cells = [
+        actions.Cell(found.indicator, found.asked.about, form.figure(), form.cleaned_data["version"])
+        for found, form in good
+    ]
+    saved = actions.save_cells(period, unit, cells, at=clock.now(), by=request.user)
+    for (_found, form), done in zip(good, saved.cells, strict=True):
+        if done.refusal is not None:
+            refusals.put(form, done.refusal)
+        else:
+            _tell_understood(request, form)
+    if count := saved.count("created", "changed"):
+        messages.success(request, _("%(count)s figures are saved.") % {"count": count})
+    return not any(form.errors for _, form in sent)
+
+
+def _choose_anew(form: FigureForm) -> Value | None:
+    """What stands there now, where somebody changed it meanwhile: both are shown, and sending again chooses."""
+    if not any(error.code == "form.stale" for errors in form.errors.as_data().values() for error in errors):
+        return None
+    if form.standing is not None:
+        form.standing.refresh_from_db()
+    form.choose_anew()
+    return form.standing
+
+
+def _save(request: MemberRequest, period: Period, unit: Unit, found: Figure, form: ValueForm) -> None:
+    given = form.figure()
+    version = form.cleaned_data["version"]
+    cell = actions.Cell(found.indicator, found.asked.about, given, version)
+    [done] = actions.save_cells(period, unit, [cell], at=clock.now(), by=request.user).cells
+    if done.refusal is not None:
+        raise done.refusal
+    for data, name in form.cleaned_data["files"]:
+        evidence.add(done.value, data, name, by=request.user)
+    _tell_understood(request, form)
+
+
+def _tell_understood(request: MemberRequest, form: FigureForm) -> None:
+    """“12万” was read as 120,000: its reporter is told."""
+    for typed, number in form.understood:
+        words = {"typed": typed, "number": figures.number(number)}
+        messages.info(request, _("“%(typed)s” was read as %(number)s.") % words)

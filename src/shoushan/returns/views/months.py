@@ -13,6 +13,7 @@ from shoushan.core.months import Month
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
 from shoushan.returns.queries import months
+from shoushan.returns.views.entering import grid
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
@@ -39,8 +40,14 @@ def month(request: MemberRequest, month: Month) -> HttpResponse:
     return render(request, "returns/month.html", shown)
 
 
-@once
 def unit_month(request: MemberRequest, month: Month, code: str) -> HttpResponse:
+    """A unit's month: what is left of it, or with ``?as=grid`` all its figures at once."""
+    page = grid if request.GET.get("as") == "grid" else task_list
+    return page(request, month, code)
+
+
+@once
+def task_list(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """What is left? Posting submits the month."""
     period, unit = period_of(month), unit_seen_by(request, code)
     refusal = closed(period, unit)

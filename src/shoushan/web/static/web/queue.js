@@ -1,7 +1,8 @@
 // <form data-queue="unit on"> is kept in this browser until the server has taken it; the fields named keep their value
-// for the next form. What was written is stored with its files, its account and a key of its own before anything is
-// sent. All tabs together send one at a time (Web Locks); a form is forgotten only at {"ok": true}, and the key makes
-// sending it again harmless (@once). What the server refuses stays with its reason, and ?mend=KEY opens it again.
+// for the next form. With data-queue-offline it is an ordinary form wherever there is a network. What was written is
+// stored with its files, its account and a key of its own before anything is sent. All tabs together send one at a time
+// (Web Locks); a form is forgotten only at {"ok": true}, and the key makes sending it again harmless (@once). What the
+// server refuses stays with its reason, and ?mend=KEY opens it again.
 import { forget, keep, kept } from "./kept.js";
 
 const UNSENT = new Set(["csrfmiddlewaretoken", "once"]);
@@ -36,7 +37,7 @@ function refused(entry) {
   const row = strip.querySelector("template").content.cloneNode(true).firstElementChild;
   row.querySelector("[data-title]").textContent = entry.title;
   row.querySelector("[data-reason]").textContent = entry.reason;
-  row.querySelector("a").href = `${entry.page}?mend=${entry.key}`;
+  row.querySelector("a").href = `${entry.page}${entry.page.includes("?") ? "&" : "?"}mend=${entry.key}`;
   row.querySelector("button").addEventListener("click", async () => {
     if (confirm(says.sure.replace("{title}", entry.title))) await forget(entry.key).then(changed);
   });
@@ -81,13 +82,14 @@ async function send(all = false) {
 }
 
 async function take(event) {
-  event.preventDefault();
   const form = event.target;
+  if ("queueOffline" in form.dataset && navigator.onLine) return;
+  event.preventDefault();
   const key = form.elements.once.value;
   const title = [form.dataset.line, form.elements.name?.value].filter(Boolean).join(" ") || document.title;
   const entries = [...new FormData(form, event.submitter)].filter(([name, value]) => !UNSENT.has(name) && value.size !== 0);
   try {
-    await keep({ key, account: says.account, action: address(form), page: location.pathname, title, entries, at: Date.now() });
+    await keep({ key, account: says.account, action: address(form), page: location.pathname + location.search, title, entries, at: Date.now() });
   } catch {
     note = says.full;
     return navigator.onLine ? form.submit() : show();
@@ -121,7 +123,7 @@ async function mend(key) {
   }
   if (form) form.elements.once.value = key;
   form?.dispatchEvent(new Event("restored"));
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", location.href.replace(/[?&]mend=[^&]*/, ""));
 }
 
 async function begin() {
