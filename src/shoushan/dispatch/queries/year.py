@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from shoushan.core.errors import mark
@@ -146,9 +147,11 @@ def _goals(year: Year, known: datetime | None) -> dict[int, Goal]:
 
 def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Share]:
     """Every share of a measured goal, in the order of the goals and of the tree."""
-    found = Share.objects.filter(goal__in=goals, goal__indicator__isnull=False).select_related("unit")
-    shares = _then(found.order_by("goal__order", "unit__path"), known)
+    found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
+    shares = [share for share in _then(found.order_by("goal__order", "unit__path"), known) if share.goal_id in goals]
+    units = Unit.objects.in_bulk({share.unit_id for share in shares})
     for share in shares:
+        share.unit = units[share.unit_id]
         share.goal = goals[share.goal_id]
         share.goal.year = year
     return shares
@@ -160,10 +163,11 @@ def _indicators(shares: list[Share]) -> list[Indicator]:
 
 def due_by_share(year: Year, month: int, known: datetime | None = None) -> dict[int, Decimal]:
     """What each share's schedule asks for by the end of a month; a share not due yet is left out."""
-    points = Schedule.objects.filter(share__goal__year=year, month__lte=month).order_by("month")
-    if known is None:
-        return dict(points.values_list("share_id", "due"))
-    return {point.share_id: point.due for point in as_it_was(points, known)}
+    points = Schedule.objects.filter(share__goal__year=year, month__lte=month)
+    if known is not None:
+        return {point.share_id: point.due for point in as_it_was(points.order_by("month"), known)}
+    last = Schedule.objects.filter(share=OuterRef("share"), month__lte=month).order_by("-month").values("month")[:1]
+    return dict(points.filter(month=Subquery(last)).values_list("share_id", "due"))
 
 
 def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> list[GoalRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,16 +14,15 @@ from shoushan.ledger.queries import as_it_was
 from shoushan.plans.models import Indicator, Year
 from shoushan.registers.lines import Measure, measure_named
 from shoushan.registers.measures import Measured, measure, measure_known
-from shoushan.returns.kinds import differences, ratios_to_date
+from shoushan.returns.kinds import Parts, differences, ratios_to_date
 from shoushan.returns.models import Value, ValueQuerySet
 
-PERCENT = Decimal(100)
+PERCENT, ZERO = Decimal(100), Decimal(0)
 NOT_COUNTING = (Value.State.DRAFT, Value.State.RETURNED)
-TOLD = (
-    "indicator_id", "unit_id", "entry__period__month", "amount", "numerator", "denominator", "is_nil", "no_data",
-    "state",
-)  # fmt: skip
-_of_row = attrgetter(*(name.replace("__", ".") for name in TOLD))
+WHOSE = ("indicator_id", "unit_id", "entry__period__month")
+TOLD = (*WHOSE, "amount", "is_nil", "no_data", "state")
+# only ratios have them, so only of ratios they are asked for
+PARTS = (*WHOSE, "numerator", "denominator", "state")
 
 
 @dataclass(slots=True)
@@ -41,12 +40,11 @@ class Monthly:
 
     def to_date(self, indicator: Indicator, until: int, *, verified: bool) -> Decimal | None:
         """The figure to date: months added up for a flow, the latest for a level or ratio; None without one."""
-        known = {
-            month: amount for month, amount in (self.verified if verified else self.reported).items() if month <= until
-        }
+        months = self.verified if verified else self.reported
+        known = [month for month in months if month <= until]
         if not known:
             return None
-        return sum(known.values(), Decimal(0)) if indicator.adds_up else known[max(known)]
+        return sum((months[month] for month in known), ZERO) if indicator.adds_up else months[max(known)]
 
 
 Actuals = dict[tuple[int, int], Monthly]
@@ -74,24 +72,34 @@ def _typed(found: Actuals, year: Year, indicators: list[Indicator], until: date,
         entry__period__month__lte=until.month if until.year == year.number else 12,
     )
     kinds = {indicator.pk: indicator for indicator in indicators}
+    ratios = [indicator for indicator in indicators if indicator.kind == Indicator.Kind.RATIO]
+    parts: dict[tuple[int, int], dict[int, Parts]] = defaultdict(dict)
+    if ratios:
+        with_parts = values.filter(indicator__in=ratios, numerator__isnull=False)
+        for indicator_id, unit_id, month, *both, _ in _told(with_parts, PARTS, known):
+            parts[indicator_id, unit_id][month] = (both[0], both[1])
     rows: dict[tuple[int, int], list[_Row]] = defaultdict(list)
-    for indicator_id, unit_id, *row in _told(values, known):
+    for indicator_id, unit_id, *row in _told(values, TOLD, known):
         rows[indicator_id, unit_id].append(_Row(*row))
     for key, months in rows.items():
-        monthly = found[key]
+        monthly, indicator = found[key], kinds[key[0]]
         monthly.no_data.update({row.month: row.no_data for row in months if row.no_data})
         monthly.nil.update(row.month for row in months if row.is_nil)
-        monthly.reported.update(_combined(kinds[key[0]], months))
+        monthly.reported.update(_combined(indicator, months, parts.get(key, {})))
         accepted = [row for row in months if row.state == Value.State.ACCEPTED]
-        monthly.verified.update(_combined(kinds[key[0]], accepted))
+        if len(accepted) == len(months):
+            monthly.verified.update(monthly.reported)
+        else:
+            monthly.verified.update(_combined(indicator, accepted, parts.get(key, {})))
 
 
-def _told(values: ValueQuerySet, known: datetime | None) -> Iterable[tuple[Any, ...]]:
-    """What counts as told, as it stands or as it stood at a moment: whose figure it is, then the fields of a row."""
+def _told(values: ValueQuerySet, fields: tuple[str, ...], known: datetime | None) -> Iterable[tuple[Any, ...]]:
+    """Some fields of what counts as told, as it stands or as it stood at a moment; the state comes last."""
     if known is None:
-        return values.exclude(state__in=NOT_COUNTING).values_list(*TOLD)
+        return values.exclude(state__in=NOT_COUNTING).values_list(*fields)
+    of_row = attrgetter(*(name.replace("__", ".") for name in fields))
     then = as_it_was(values.select_related("entry__period"), known)
-    return [_of_row(value) for value in then if value.state not in NOT_COUNTING]
+    return [of_row(value) for value in then if value.state not in NOT_COUNTING]
 
 
 class _Row(NamedTuple):
@@ -99,27 +107,19 @@ class _Row(NamedTuple):
 
     month: int
     amount: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
     is_nil: bool
     no_data: str
     state: str
 
 
-def _combined(indicator: Indicator, rows: list[_Row]) -> dict[int, Decimal]:
+def _combined(indicator: Indicator, rows: list[_Row], parts: Mapping[int, Parts]) -> dict[int, Decimal]:
     """The months as they count, by the indicator's kind."""
-    said = [row for row in rows if not row.no_data]
     if indicator.kind == Indicator.Kind.CUMULATIVE:
-        return differences({row.month: row.amount for row in said})
+        return differences({row.month: row.amount for row in rows if not row.no_data})
     if indicator.adds_up:
-        return {row.month: row.amount if row.amount is not None else Decimal(0) for row in said}
-    parts = {
-        row.month: (row.numerator, row.denominator)
-        for row in said
-        if row.numerator is not None and row.denominator is not None
-    }
-    as_typed = {row.month: row.amount for row in said if row.amount is not None and row.month not in parts}
-    return {**as_typed, **ratios_to_date(parts, indicator.measure)}
+        return {row.month: row.amount if row.amount is not None else ZERO for row in rows if not row.no_data}
+    typed = {row.month: row.amount for row in rows if row.amount is not None}
+    return {**typed, **ratios_to_date({month: parts[month] for month in typed if month in parts}, indicator.measure)}
 
 
 def _derived(found: Actuals, indicator: Indicator, since: date, until: date, known: datetime | None) -> None:
