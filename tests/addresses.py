@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.config.demonstration.district import Cast
+from shoushan.dispatch.models import AgendaItem, Extension, FollowUp
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
@@ -27,9 +28,9 @@ REFUSED = {403, 404, 405}
 
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(role for role, _ in demonstration.ROLES)
-OFFICE, ASSESSOR, DEALS, PETITIONS, INSPECTOR, VERIFIER, ADMIN = (
+OFFICE, ASSESSOR, DEALS, PETITIONS, INSPECTOR, VERIFIER, ADMIN, HEAD = (
     frozenset({role})
-    for role in ("supervision", "assessment", "investment", "petitions", "inspector", "verifier", "admin")
+    for role in ("supervision", "assessment", "investment", "petitions", "inspector", "verifier", "admin", "head")
 )
 # 河西's own reporter sees what is 河西's; a line's officers see their line and no other unit's business
 SEES_HEXI = EVERYBODY - {"investment", "petitions", "inspector"}
@@ -58,6 +59,8 @@ def decided() -> dict[str, Address]:
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
     matter = Matter.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
+    item = AgendaItem.objects.filter(meeting__month=12)[0]
+    owed, extension = FollowUp.objects.filter(unit__code="hexi")[0], Extension.objects.all()[0]
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
         "": Address("/", EVERYBODY),
@@ -122,6 +125,25 @@ def decided() -> dict[str, Address]:
         "verify/": Address("/verify/", VERIFIER),
         "verify/<int:pk>/": Address(f"/verify/{figure.pk}/", NOBODY, VERIFIER),
         "year/": Address("/year/", EVERYBODY),
+        "meetings/": Address("/meetings/", EVERYBODY, OFFICE),
+        "meetings/<month:month>/": Address("/meetings/2026-12/", EVERYBODY),
+        "meetings/<month:month>/add/": Address("/meetings/2026-12/add/", NOBODY, OFFICE),
+        "meetings/<month:month>/fix/": Address("/meetings/2026-12/fix/", NOBODY, OFFICE),
+        "meetings/<month:month>/confirm/": Address("/meetings/2026-12/confirm/", NOBODY, HEAD),
+        "meetings/<month:month>/run/": Address("/meetings/2026-12/run/", OFFICE | HEAD),
+        "meetings/items/<int:pk>/drop/": Address(f"/meetings/items/{item.pk}/drop/", NOBODY, OFFICE),
+        "meetings/items/<int:pk>/decide/": Address(f"/meetings/items/{item.pk}/decide/", NOBODY, OFFICE | HEAD),
+        "meetings/items/<int:pk>/note/": Address(f"/meetings/items/{item.pk}/note/", NOBODY, OFFICE | HEAD),
+        "meetings/items/<int:pk>/state/<slug:code>/": Address(
+            f"/meetings/items/{item.pk}/state/hexi/", NOBODY, frozenset({"reporter"})
+        ),
+        "follow-ups/": Address("/follow-ups/", EVERYBODY),
+        "follow-ups/new/": Address("/follow-ups/new/", OFFICE, OFFICE),
+        "follow-ups/<int:pk>/": Address(f"/follow-ups/{owed.pk}/", SEES_HEXI),
+        "follow-ups/<int:pk>/report/": Address(f"/follow-ups/{owed.pk}/report/", NOBODY, frozenset({"reporter"})),
+        "follow-ups/<int:pk>/decide/": Address(f"/follow-ups/{owed.pk}/decide/", NOBODY, OFFICE),
+        "follow-ups/<int:pk>/extend/": Address(f"/follow-ups/{owed.pk}/extend/", NOBODY, frozenset({"reporter"})),
+        "follow-ups/extensions/<int:pk>/": Address(f"/follow-ups/extensions/{extension.pk}/", NOBODY, OFFICE),
         "assessment/": Address("/assessment/", EVERYBODY),
         "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
         "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),

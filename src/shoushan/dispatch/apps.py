@@ -8,9 +8,11 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.dispatch import permissions
-        from shoushan.web import navigation
+        from shoushan.dispatch.queries.follow_ups import waiting_for
+        from shoushan.web import navigation, today
 
         permissions.add()
+        today.add(waiting_for)
         navigation.add(
             "year",
             _("The year"),
@@ -18,4 +20,20 @@ class DispatchConfig(AppConfig):
             permission="dispatch.view",
             order=10,
             about=_("Are we on course, goal by goal?"),
+        )
+        navigation.add(
+            "meetings",
+            _("Meetings"),
+            "meetings",
+            permission="dispatch.view",
+            order=12,
+            about=_("What do we discuss, and what was decided?"),
+        )
+        navigation.add(
+            "follow-ups",
+            _("Follow-ups"),
+            "follow-ups",
+            permission="dispatch.view",
+            order=13,
+            about=_("Who owes what, by when?"),
         )

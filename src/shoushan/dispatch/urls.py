@@ -1,8 +1,8 @@
-"""Addresses of the year page."""
+"""Addresses of the year, its meetings, and what they lead to."""
 
 from django.urls import path
 
-from shoushan.dispatch.views import year
+from shoushan.dispatch.views import follow_ups, meetings, year
 
 urlpatterns = [
     path("year/", year.year, name="year"),
@@ -10,4 +10,21 @@ urlpatterns = [
     path("goals/<int:pk>/", year.goal, name="goal"),
     path("goals/<int:pk>/<slug:code>/baseline/", year.baseline, name="goal-baseline"),
     path("goals/<int:pk>/<slug:code>/", year.unit_months, name="goal-months"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<month:month>/", meetings.meeting, name="meeting"),
+    path("meetings/<month:month>/add/", meetings.add, name="meeting-add"),
+    path("meetings/<month:month>/fix/", meetings.fix, name="meeting-fix"),
+    path("meetings/<month:month>/confirm/", meetings.confirm, name="meeting-confirm"),
+    path("meetings/<month:month>/run/", meetings.run, name="meeting-run"),
+    path("meetings/items/<int:pk>/drop/", meetings.drop, name="item-drop"),
+    path("meetings/items/<int:pk>/decide/", meetings.decide, name="item-decide"),
+    path("meetings/items/<int:pk>/note/", meetings.note, name="item-note"),
+    path("meetings/items/<int:pk>/state/<slug:code>/", meetings.state, name="item-state"),
+    path("follow-ups/", follow_ups.follow_ups, name="follow-ups"),
+    path("follow-ups/new/", follow_ups.new, name="follow-up-new"),
+    path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow-up"),
+    path("follow-ups/<int:pk>/report/", follow_ups.report, name="follow-up-report"),
+    path("follow-ups/<int:pk>/decide/", follow_ups.decide, name="follow-up-decide"),
+    path("follow-ups/<int:pk>/extend/", follow_ups.extend, name="follow-up-extend"),
+    path("follow-ups/extensions/<int:pk>/", follow_ups.answer, name="extension-answer"),
 ]

@@ -24,6 +24,7 @@ function press(selector) {
   (here()?.querySelector(selector) ?? document.querySelector(selector))?.click();
 }
 
+const seen = (selector) => [...document.querySelectorAll(selector)].find((link) => link.offsetParent)?.click();
 const DOES = {
   j: () => move(1),
   k: () => move(-1),
@@ -32,6 +33,7 @@ const DOES = {
   e: () => press("[data-edit]"),
   "[": () => press("[rel=prev]"),
   "]": () => press("[rel=next]"),
+  ArrowLeft: () => seen(".run [rel=prev]"), ArrowRight: () => seen(".run [rel=next]"),
   "/": () => document.querySelector("input[type=search]")?.focus(),
   "?": () => location.assign("/help/"),
   Escape: () => press("[data-close]"),

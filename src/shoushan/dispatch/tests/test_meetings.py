@@ -1,0 +1,163 @@
+"""A meeting's agenda comes by rule, its decisions are follow-ups, and once confirmed its minutes stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from shoushan.dispatch.actions import meetings as actions
+from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting
+from shoushan.dispatch.queries.agenda import proposed
+from shoushan.dispatch.testing import HELD, at, make_follow_up, make_meeting, refused
+from shoushan.orgs.testing import BACKEND
+from shoushan.plans import actions as plans
+from shoushan.returns.testing import District, make_district
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 12, 3)
+
+
+@pytest.fixture
+def district(settings: Settings) -> District:
+    settings.SHOUSHAN_TODAY = TODAY
+    made = make_district()
+    plans.set_schedule(made.goal, {month: Decimal(month) / 12 for month in range(1, 13)}, by=made.supervisor)
+    return made
+
+
+def agenda(district: District) -> list[tuple[str, str]]:
+    return [(it.title, str(it.rule)) for it in proposed(district.year, district.supervisor, held_on=HELD, on=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [("100", [("新增就业", "red")]), ("3200", []), ("2900", [])],  # slow for the first month only: not yet
+)
+def test_lights_put_a_goal_on_the_agenda(district: District, amount: str, expected: list[tuple[str, str]]) -> None:
+    district.submit(amount)
+
+    assert agenda(district) == expected
+
+
+def test_a_follow_up_past_its_day_comes_and_one_in_time_does_not(district: District) -> None:
+    district.submit("3200")
+    make_follow_up(district, what="迟了的", due_on=date(2026, 12, 7))
+    make_follow_up(district, what="没到期的", due_on=date(2026, 12, 8))
+
+    assert agenda(district) == [("迟了的", "overdue")]
+
+
+def test_an_item_goes_for_a_reason_and_stays_in_the_record(district: District) -> None:
+    meeting = actions.prepare(
+        district.year,
+        12,
+        held_on=HELD,
+        proposed=[actions.Proposed("一事", AgendaItem.Rule.RED)],
+        by=district.supervisor,
+    )
+    item = meeting.items.get()
+    refused("agenda.reason", lambda: actions.drop_item(item, reason="", by=district.supervisor))
+
+    dropped = actions.drop_item(item, reason="已经解决", by=district.supervisor)
+
+    assert dropped.dropped == "已经解决"
+    refused("agenda.empty", lambda: actions.fix(meeting, by=district.supervisor))
+
+
+def test_a_month_has_one_meeting(district: District) -> None:
+    make_meeting(district)
+
+    refused("meeting.one_a_month", lambda: actions.prepare(district.year, 12, held_on=HELD, by=district.supervisor))
+
+
+def test_of_two_clerks_the_second_sees_what_the_first_wrote(client: Client, district: District) -> None:
+    _, (item,) = make_meeting(district)
+    client.force_login(district.supervisor, BACKEND)
+    address = f"/meetings/items/{item.pk}/note/"
+    client.post(address, {"discussion": "甲写的", "version": item.version})
+
+    answer = client.post(address, {"discussion": "乙写的", "version": item.version})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "甲写的" in shown
+    assert "乙写的" in shown
+    item.refresh_from_db()
+    assert item.discussion == "甲写的"
+
+
+def test_a_decision_sent_twice_is_one_follow_up(client: Client, district: District) -> None:
+    _, (item,) = make_meeting(district)
+    client.force_login(district.leader, BACKEND)
+    given = {"what": "列清单", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单", "once": "k1"}
+
+    for _ in range(2):
+        answer = client.post(f"/meetings/items/{item.pk}/decide/", given, headers={"accept": "application/json"})
+
+    assert answer.json()["ok"]
+    assert [it.item for it in FollowUp.objects.all()] == [item]
+
+
+def test_a_unit_speaks_for_itself_and_others_do_not_read_it(client: Client, district: District) -> None:
+    meeting, (item,) = make_meeting(district)
+    client.force_login(district.reporter, BACKEND)
+    client.post(f"/meetings/items/{item.pk}/state/hexi/", {"text": "需要协调施工许可"})
+    assert "需要协调施工许可" in client.get(meeting.get_absolute_url()).content.decode()
+
+    client.force_login(district.foreigner, BACKEND)
+    assert "需要协调施工许可" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(f"/meetings/items/{item.pk}/state/hexi/", {"text": "替别人说"}).status_code in (403, 404)
+    client.force_login(district.leader, BACKEND)
+    assert "需要协调施工许可" in client.get(f"{meeting.get_absolute_url()}run/").content.decode()
+
+
+def test_once_the_chair_confirms_nothing_is_decided_any_more(client: Client, district: District) -> None:
+    meeting, (item,) = make_meeting(district)
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+
+    refused("meeting.held", lambda: make_follow_up(district, item=item))
+    refused("meeting.held", lambda: actions.state(item, district.hexi, "晚了", at=at(12, 8), by=district.reporter))
+    assert Meeting.objects.get().chaired_by == district.leader
+
+
+def test_the_next_meeting_begins_with_what_became_of_the_last(client: Client, district: District) -> None:
+    november = actions.prepare(
+        district.year, 11, held_on=date(2026, 11, 10), by=district.supervisor,
+        proposed=[actions.Proposed("一事", AgendaItem.Rule.BY_HAND)],
+    )  # fmt: skip
+    make_follow_up(district, what="上次定的", item=november.items.get())
+    december, _ = make_meeting(district)
+    client.force_login(district.supervisor, BACKEND)
+
+    for address in (december.get_absolute_url(), f"{december.get_absolute_url()}run/"):
+        shown = client.get(address).content.decode()
+        assert "上次定的" in shown
+        assert "提交下次调度会" in shown
+
+
+def test_the_pages_ask_the_same_questions_however_long_the_agenda(client: Client, district: District) -> None:
+    meeting, _ = make_meeting(district, "第一事", "第二事")
+    client.force_login(district.supervisor, BACKEND)
+
+    def questions() -> int:
+        client.get(f"{meeting.get_absolute_url()}run/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"{meeting.get_absolute_url()}run/")
+        return len(asked)
+
+    few = questions()
+    for number in range(10):
+        item = actions.add_item(
+            meeting,
+            actions.Proposed(f"又{number}事", AgendaItem.Rule.BY_HAND, None, district.hexi),
+            by=district.supervisor,
+        )
+        actions.state(item, district.hexi, "说明", at=at(12, 2), by=district.reporter)
+        make_follow_up(district, item=item)
+    assert questions() == few
