@@ -6,7 +6,7 @@ import sys
 
 from django.db import transaction
 
-from shoushan.config.demonstration import deals, greening, hazards, months, petitions, plan, registers, streets
+from shoushan.config.demonstration import deals, greening, hazards, months, past, petitions, plan, registers, streets
 from shoushan.config.demonstration.district import Cast, found
 from shoushan.orgs.models import Person
 
@@ -33,5 +33,6 @@ def build() -> Cast:
     deals.run(cast)
     for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
+    past.take_over(cast)
     months.report(cast)
     return cast

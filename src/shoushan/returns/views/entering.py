@@ -14,7 +14,7 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
 from shoushan.returns.forms import FigureForm, ValueForm
 from shoushan.returns.models import Period, Value
-from shoushan.returns.queries.figures import Figure, figures_of, on_page
+from shoushan.returns.queries.figures import Figure, figures_of, looking_alike_of, on_page
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
 from shoushan.web import clock, figures, refusals
 from shoushan.web.once import once
@@ -35,12 +35,14 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         with refusals.beside(form):
             _save(request, period, unit, found, form)
             return redirect(page.next_url)
-    stale = _choose_anew(form)
-    return render(
-        request,
-        "returns/value.html",
-        {**month_shown(request, period, unit), "page": page, "form": form, "stale": stale},
-    )
+    shown = {
+        "page": page,
+        "form": form,
+        "stale": _choose_anew(form),
+        "alike": looking_alike_of(found, request.user),
+        **month_shown(request, period, unit),
+    }
+    return render(request, "returns/value.html", shown)
 
 
 @once
