@@ -119,6 +119,12 @@ def decided() -> dict[str, Address]:
         "returns/<month:month>/": Address("/returns/2026-11/", EVERYBODY),
         "returns/<month:month>/<slug:code>/": Address("/returns/2026-11/hexi/", SEES_HEXI, frozenset({"reporter"})),
         "returns/<month:month>/<slug:code>/exception/": Address("/returns/2026-11/hexi/exception/", OFFICE, OFFICE),
+        "returns/<month:month>/<slug:code>/paper/": Address("/returns/2026-11/hexi/paper/", SEES_HEXI),
+        "returns/<month:month>/<slug:code>/workbook/": Address(
+            "/returns/2026-11/hexi/workbook/", SEES_HEXI, frozenset({"reporter"})
+        ),
+        "returns/<month:month>/<slug:code>/workbook.xlsx": Address("/returns/2026-11/hexi/workbook.xlsx", SEES_HEXI),
+        "burden/": Address("/burden/", EVERYBODY),
         "returns/<month:month>/<slug:code>/<str:key>/": Address(
             "/returns/2026-11/hexi/employment.jobs/", SEES_HEXI, frozenset({"reporter"})
         ),

@@ -135,6 +135,8 @@ def _keep(data: bytes, media_type: str, *, is_sealed: bool, by: Person) -> File:
     digest = hashlib.sha256(data).hexdigest()
     known = File.objects.filter(sha256=digest).first()
     file = known or File(sha256=digest, size=len(data), media_type=media_type, is_sealed=is_sealed)
+    if known is None and media_type in pictures.DRAWN and not is_sealed:
+        file.look = pictures.look(data)
     path = path_of(file)
     if not path.exists():
         keep_whole(path, data)

@@ -29,6 +29,8 @@ class File(Ledgered):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("type"), max_length=100)
     is_sealed = models.BooleanField(_("sealed"), default=False)
+    # of a picture: what it looks like, so that the same one stored anew is noticed; never of what is sealed
+    look = models.CharField(_("look"), max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("file")

@@ -14,11 +14,14 @@ from datetime import date, datetime
 
 from PIL import Image
 
+from shoushan.core.errors import Refusal
 from shoushan.exchange import confined
 
 DRAWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 # EXIF is one of the first segments, and a segment has 64 KB.
 HEAD_BYTES = 1024 * 1024
+# of 64: what storing anew changes; pictures of different things differ in about 32
+MOST_BITS = 5
 DETAILS, TAKEN, DIGITIZED = 0x8769, 0x9003, 0x9004
 BROKEN = (
     OSError,
@@ -50,3 +53,17 @@ def taken_on(data: bytes) -> date | None:
 def preview(data: bytes) -> bytes:
     """A small JPEG of a picture, or the file is refused."""
     return b64decode(confined.parse("picture", data)["preview"])
+
+
+def look(data: bytes) -> str:
+    """What a picture looks like, as 16 hexadecimal digits; nothing where it cannot be drawn or is one even surface."""
+    try:
+        found = str(confined.parse("look", data)["look"])
+    except Refusal:
+        return ""
+    return "" if found.strip("0") == "" else found
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two looks are of the same picture, stored anew."""
+    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= MOST_BITS

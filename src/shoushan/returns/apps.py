@@ -23,6 +23,14 @@ class ReturnsConfig(AppConfig):
             about=_("Whose month is missing, and what is left of mine?"),
         )
         navigation.add(
+            "burden",
+            _("Burden"),
+            "burden",
+            permission="returns.view",
+            order=17,
+            about=_("What are units asked to type, and who needs it?"),
+        )
+        navigation.add(
             "verify",
             _("Verify"),
             "verify",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from shoushan.core.months import Month
-from shoushan.returns.views import entering, exceptions, months, verifying
+from shoushan.returns.views import burden, entering, exceptions, months, sheets, verifying
 
 
 class MonthConverter:
@@ -25,7 +25,11 @@ urlpatterns = [
     path("returns/<month:month>/", months.month, name="returns-month"),
     path("returns/<month:month>/<slug:code>/", months.unit_month, name="returns-unit"),
     path("returns/<month:month>/<slug:code>/exception/", exceptions.exception, name="returns-exception"),
+    path("returns/<month:month>/<slug:code>/paper/", sheets.paper, name="returns-paper"),
+    path("returns/<month:month>/<slug:code>/workbook/", sheets.workbook, name="returns-workbook"),
+    path("returns/<month:month>/<slug:code>/workbook.xlsx", sheets.download, name="returns-workbook-file"),
     path("returns/<month:month>/<slug:code>/<str:key>/", entering.value, name="returns-value"),
+    path("burden/", burden.burden, name="burden"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<int:pk>/", verifying.decide, name="verify-decide"),
 ]

@@ -12,6 +12,7 @@ from shoushan.config.demonstration import (
     hazards,
     meetings,
     months,
+    past,
     petitions,
     plan,
     registers,
@@ -43,6 +44,7 @@ def build() -> Cast:
     deals.run(cast)
     for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
+    past.take_over(cast)
     months.report(cast)
     meetings.run(cast)
     return cast

@@ -54,7 +54,7 @@ def _unit_month(cast: Cast, period: Period, unit: Unit, dice: random.Random) -> 
     with acting(at=moment(day, 16)):
         for asked in asked_of(period, unit):
             _enter(period, unit, asked, dice, day, by)
-        entry = actions.submit(period, unit, at=moment(day, 17), by=by)
+        entry = actions.submit(period, unit, at=moment(day, 16) + timedelta(minutes=2), by=by)
     is_looked_at = unit.code != NOT_LOOKED_AT and dice.random() < 0.5
     if not is_last or unit.code == SENT_BACK[0] or is_looked_at:
         _verify(cast, entry, day, dice)

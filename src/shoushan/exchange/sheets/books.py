@@ -118,6 +118,10 @@ def _head(book: Any, sheet: Any, columns: Sequence[Column], styles: Sequence[Any
         shown = [guarded(str(choice)) for choice in column.choices.values()]
         if shown and len(",".join(shown)) <= MOST_CHOICES_TEXT and not any("," in choice for choice in shown):
             sheet.data_validation(1, place, MOST_VALIDATED_ROWS, place, {"validate": "list", "source": shown})
+        if column.is_checked:
+            within = {"validate": "decimal", "criteria": "between", "minimum": -LARGEST, "maximum": LARGEST}
+            # a warning, since “12万” is understood when it comes back
+            sheet.data_validation(1, place, MOST_VALIDATED_ROWS, place, {**within, "error_type": "warning"})
 
 
 def _shown(column: Column) -> Callable[[Any], Shown]:

@@ -27,6 +27,8 @@ class Column:
     choices: Mapping[str, Any] = field(default_factory=dict)
     unit: str = ""
     aliases: Sequence[Any] = ()
+    # the spreadsheet itself refuses what is no number, with its own words
+    is_checked: bool = False
 
     @property
     def header(self) -> str:

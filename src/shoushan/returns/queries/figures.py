@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from shoushan.core.months import Month
 from shoushan.evidence.models import Evidence
-from shoushan.evidence.queries import by_thing
-from shoushan.orgs.models import Unit
+from shoushan.evidence.queries import by_thing, looking_alike
+from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator
 from shoushan.returns.models import Period, Value
 from shoushan.returns.queries.asked import Asked, asked_of
@@ -116,6 +116,14 @@ class OnPage:
     place: int
     all: int
     next_url: str
+
+
+def looking_alike_of(figure: Figure, person: Person) -> list[Value]:
+    """The other figures beside which one of its pictures stands too, as far as the person may see them."""
+    found = looking_alike(Value, figure.files)
+    ids = {other for others in found.values() for other in others}
+    related = ("entry__unit", "entry__period__year", "indicator", "unit")
+    return list(Value.objects.visible_to(person).filter(pk__in=ids).select_related(*related)) if ids else []
 
 
 def on_page(period: Period, unit: Unit, key: str, about: str) -> OnPage | None:

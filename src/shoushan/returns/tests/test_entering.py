@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 from pytest_django import Settings
 
 from shoushan.core.errors import Refusal
@@ -346,3 +349,31 @@ def test_a_new_reported_figure_says_who_needs_it_and_until_when(district: Distri
     with pytest.raises(Refusal) as refused:
         district.indicator("shops", **{missing: None})
     assert (refused.value.code, refused.value.field) == ("indicator.burden", missing)
+
+
+def photo(seed: int, *, quality: int = 90, size: tuple[int, int] = (640, 480)) -> SimpleUploadedFile:
+    """A picture of something, as large and as well stored as wanted."""
+    dice = random.Random(seed)
+    small = Image.new("L", (16, 12))
+    small.putdata([dice.randrange(256) for _ in range(16 * 12)])
+    written = io.BytesIO()
+    small.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(written, "JPEG", quality=quality)
+    return SimpleUploadedFile(f"{seed}-{quality}.jpg", written.getvalue(), "image/jpeg")
+
+
+def test_the_same_photo_stored_anew_is_pointed_out_and_not_refused(reporter: Client, district: District) -> None:
+    asked(district, "shops", "flow")
+    asked(district, "parks", "flow")
+    for key, file in (
+        ("jobs", photo(1)),
+        ("shops", photo(1, quality=40, size=(320, 240))),
+        ("parks", photo(2)),
+    ):
+        assert reporter.post(f"{MONTH}{key}/", {"amount": "5", "photo": file}).status_code == 302
+
+    hint = "与这里的照片相像"
+    assert [hint in reporter.get(f"{MONTH}{key}/").content.decode() for key in ("jobs", "shops", "parks")] == [
+        True,
+        True,
+        False,
+    ]

@@ -14,7 +14,7 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
 from shoushan.returns.forms import FigureForm, ValueForm
 from shoushan.returns.models import Period, Value
-from shoushan.returns.queries.figures import Figure, figures_of, on_page
+from shoushan.returns.queries.figures import Figure, figures_of, looking_alike_of, on_page
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
 from shoushan.web import clock, figures, refusals
 from shoushan.web.once import once
@@ -35,35 +35,39 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         with refusals.beside(form):
             _save(request, period, unit, found, form)
             return redirect(page.next_url)
-    stale = _choose_anew(form)
-    return render(
-        request, "returns/value.html", {**_shown(request, period, unit), "page": page, "form": form, "stale": stale}
-    )
+    shown = {
+        "page": page,
+        "form": form,
+        "stale": _choose_anew(form),
+        "alike": looking_alike_of(found, request.user),
+        **month_shown(request, period, unit),
+    }
+    return render(request, "returns/value.html", shown)
 
 
 @once
 def grid(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """All the unit's figures on one page, saved together; the wrong ones are named, the good ones kept."""
     period, unit = period_of(month), unit_seen_by(request, code)
-    rows = [(it, _cell_form(request, it)) for it in figures_of(period, unit)]
+    rows = [(it, sent_form(request, it)) for it in figures_of(period, unit)]
     if request.method == "POST":
         demand(request.user, "returns.enter", unit)
-        if _save_all(request, period, unit, rows):
+        if save_all(request, period, unit, rows):
             return redirect(f"{request.path}?as=grid")
         # what was kept stands as it was read; what was refused stays as it was typed
         rows = [
-            (now, form if form.errors else _form_of(now))
+            (now, form if form.errors else form_of(now))
             for now, (_, form) in zip(figures_of(period, unit), rows, strict=True)
         ]
     shown = {
-        **_shown(request, period, unit),
+        **month_shown(request, period, unit),
         "rows": [(figure, form, _choose_anew(form)) for figure, form in rows],
         "forms": [form for _, form in rows],
     }
     return render(request, "returns/grid.html", shown)
 
 
-def _shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, object]:
+def month_shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, object]:
     """What a page of entering knows of its month."""
     refusal = closed(period, unit)
     return {
@@ -74,17 +78,17 @@ def _shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, obje
     }
 
 
-def _cell_form(request: MemberRequest, found: Figure) -> FigureForm:
+def sent_form(request: MemberRequest, found: Figure) -> FigureForm:
     """A row that was not sent (verified meanwhile, or new) is only shown."""
     sent = request.POST if request.method == "POST" and f"{found.key}-version" in request.POST else None
-    return _form_of(found, sent)
+    return form_of(found, sent)
 
 
-def _form_of(found: Figure, sent: object = None) -> FigureForm:
+def form_of(found: Figure, sent: object = None) -> FigureForm:
     return FigureForm(sent, indicator=found.indicator, value=found.value, prefix=found.key, named=found.name)
 
 
-def _save_all(request: MemberRequest, period: Period, unit: Unit, rows: list[tuple[Figure, FigureForm]]) -> bool:
+def save_all(request: MemberRequest, period: Period, unit: Unit, rows: list[tuple[Figure, FigureForm]]) -> bool:
     """Whether everything that was typed could be saved; each form has its own errors."""
     sent = [(found, form) for found, form in rows if form.is_bound and not form.is_untouched()]
     good = [(found, form) for found, form in sent if form.is_valid() and not form.is_empty()]
