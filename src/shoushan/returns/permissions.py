@@ -2,7 +2,8 @@
 
 import rules
 
-from shoushan.orgs.access import Role, reaching, sees_unit, supervisor
+from shoushan.orgs.access import Role, holding, reaching, sees_unit, supervisor
+from shoushan.orgs.models import Post
 
 
 def add() -> None:
@@ -10,4 +11,6 @@ def add() -> None:
     rules.add_perm("returns.view", sees_unit)
     rules.add_perm("returns.enter", reaching(Role.REPORTER))
     rules.add_perm("returns.verify", reaching(Role.VERIFIER))
+    rules.add_perm("returns.see_draws", holding(Role.VERIFIER, *Post.DISTRICT_WIDE))
+    rules.add_perm("returns.assign", holding(Role.VERIFIER, Role.SUPERVISOR))
     rules.add_perm("returns.manage", supervisor)

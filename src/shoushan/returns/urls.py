@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from shoushan.core.months import Month
-from shoushan.returns.views import entering, exceptions, months, verifying
+from shoushan.returns.views import draws, entering, exceptions, months, returned, turns, verifying
 
 
 class MonthConverter:
@@ -28,4 +28,11 @@ urlpatterns = [
     path("returns/<month:month>/<slug:code>/<str:key>/", entering.value, name="returns-value"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<int:pk>/", verifying.decide, name="verify-decide"),
+    path("verify/several/", verifying.several, name="verify-several"),
+    path("verify/samples/", draws.draws, name="draws"),
+    path("verify/samples/<int:pk>/", draws.draw, name="draw"),
+    path("verify/samples/<int:pk>/conclude/", draws.conclude, name="draw-conclude"),
+    path("verify/turns/", turns.turns, name="turns"),
+    path("verify/record/", returned.records, name="records"),
+    path("verify/record/<slug:code>/", returned.record, name="record"),
 ]
