@@ -16,13 +16,13 @@ from shoushan.plans.models import Year
 
 class DrawQuerySet(models.QuerySet["Draw"]):
     def visible_to(self, person: Person) -> Self:
-        """The district's offices see every draw; a verifier those of units in reach."""
+        """The district's offices see every draw; others those that lots of theirs could lie in."""
         if person.sees_everything():
             return self
-        scope = Q(pk__in=[])
-        for unit in person.units_as("verifier"):
-            scope |= Q(unit__path__startswith=unit.path)
-        return self.filter(scope)
+        step = Unit.steplen
+        paths = [post.unit.path for post in person.posts_held()]
+        above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+        return self.filter(Q(unit__path__in=above) | person.scope("unit__path"))
 
 
 class Draw(Ledgered):

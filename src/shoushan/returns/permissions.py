@@ -3,7 +3,6 @@
 import rules
 
 from shoushan.orgs.access import Role, holding, reaching, sees_unit, supervisor
-from shoushan.orgs.models import Post
 
 
 def add() -> None:
@@ -11,6 +10,5 @@ def add() -> None:
     rules.add_perm("returns.view", sees_unit)
     rules.add_perm("returns.enter", reaching(Role.REPORTER))
     rules.add_perm("returns.verify", reaching(Role.VERIFIER))
-    rules.add_perm("returns.see_draws", holding(Role.VERIFIER, *Post.DISTRICT_WIDE))
     rules.add_perm("returns.assign", holding(Role.VERIFIER, Role.SUPERVISOR))
     rules.add_perm("returns.manage", supervisor)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.months import Month
 from shoushan.core.sampling import most_wrong, rounded_up
-from shoushan.orgs.models import Unit
+from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Year
 from shoushan.returns import lots
 from shoushan.returns.models import Draw, Value
@@ -150,6 +150,7 @@ class Progress:
 
     drawn: list[Drawn]
     rest: list[Drawn]
+    left: int  # how many nobody looks at one by one
     sample_size: int
     sample_checked: int
     sample_wrong: int
@@ -181,8 +182,8 @@ class Progress:
         return rounded_up(self.most_wrong, self.rest_size)
 
 
-def progress(draw: Draw) -> Progress:
-    """How far a draw is; two questions however many figures it holds."""
+def progress(draw: Draw, *, person: Person | None = None) -> Progress:
+    """How far a draw is; one question however many figures it holds. A person is shown those they see."""
     groups = {pk: name for name in ("certain", "sample", "extra") for pk in getattr(draw, name)}
     tickets = {each.id: each for each in lots.read(draw.population)}
     related = ("entry__unit", "entry__period__year", "indicator", "unit", "decided_by", "entered_by")
@@ -191,9 +192,11 @@ def progress(draw: Draw) -> Progress:
     rows = [_drawn(it, tickets[it.pk], groups.get(it.pk, ""), draw) for it in ordered]
     looked_at = [row for row in rows if row.group]
     sample = [row for row in rows if row.group == "sample"]
+    shown = [row for row in rows if person is None or person.sees(row.value.entry.unit)]
     return Progress(
-        drawn=looked_at,
-        rest=[row for row in rows if not row.group],
+        drawn=[row for row in shown if row.group],
+        rest=[row for row in shown if not row.group],
+        left=sum(row.standing == REST for row in rows if not row.group),
         sample_size=len(sample),
         sample_checked=sum(row.standing != WAITING for row in sample),
         sample_wrong=sum(row.standing == WRONG for row in sample),

@@ -22,7 +22,7 @@ SEED_BYTES = 16
 @once
 def draws(request: MemberRequest) -> HttpResponse:
     """Which draws there are, and what a new one would come to; posting draws the lots."""
-    demand(request.user, "returns.see_draws")
+    demand(request.user, "returns.verify" if request.method == "POST" else "returns.view")
     given = request.POST if request.method == "POST" else request.GET
     form = DrawForm(given if "unit" in given else None, person=request.user)
     plan = None
@@ -43,7 +43,7 @@ def draws(request: MemberRequest) -> HttpResponse:
 @require_GET
 def draw(request: MemberRequest, pk: int) -> HttpResponse:
     """How far the checking is, and what the sample says."""
-    demand(request.user, "returns.see_draws")
+    demand(request.user, "returns.view")
     return _draw(request, _found(request, pk))
 
 
@@ -68,7 +68,7 @@ def _found(request: MemberRequest, pk: int) -> Draw:
 def _draw(request: MemberRequest, found: Draw, left: list[dict[str, object]] | None = None) -> HttpResponse:
     shown = {
         "draw": found,
-        "progress": queries.progress(found),
+        "progress": queries.progress(found, person=request.user),
         "left": left or [],
         "may_conclude": found.state == Draw.State.OPEN and request.user.has_perm("returns.verify", found.unit),
     }

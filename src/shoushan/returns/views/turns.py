@@ -22,7 +22,7 @@ SEED_BYTES = 16
 @once
 def turns(request: MemberRequest) -> HttpResponse:
     """Who verifies whom? Posting assigns a month that has no rota yet."""
-    demand(request.user, "returns.see_draws")
+    demand(request.user, "returns.view")
     periods = list(months.periods_open(clock.now())[:12])
     wanted = asked.number(request.POST.get("period") or request.GET.get("period"))
     period = next((it for it in periods if it.pk == wanted), next(iter(periods), None))
