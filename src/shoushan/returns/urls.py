@@ -33,6 +33,6 @@ urlpatterns = [
     path("verify/samples/<int:pk>/", draws.draw, name="draw"),
     path("verify/samples/<int:pk>/conclude/", draws.conclude, name="draw-conclude"),
     path("verify/turns/", turns.turns, name="turns"),
-    path("verify/record/", returned.records, name="records"),
-    path("verify/record/<slug:code>/", returned.record, name="record"),
+    path("verify/record/", returned.records, name="returned"),
+    path("verify/record/<slug:code>/", returned.record, name="returned-of"),
 ]

@@ -58,11 +58,11 @@ def test_the_first_has_the_focus_and_each_decision_leads_to_the_next(client: Cli
 
     assert f'action="/verify/{first.pk}/"' in queue_page(client)
     sent = client.post(f"/verify/{first.pk}/", {"decision": "accepted", "version": first.version})
-    assert sent["Location"] == f"/verify/?at={second.pk}#claim"
+    assert sent["Location"] == f"/verify/?at={second.pk}#claimed"
     sent = client.post(f"/verify/{third.pk}/", {"decision": "accepted", "version": third.version})
-    assert sent["Location"] == f"/verify/?at={second.pk}#claim"
+    assert sent["Location"] == f"/verify/?at={second.pk}#claimed"
     sent = client.post(f"/verify/{second.pk}/", {"decision": "accepted", "version": second.version})
-    assert sent["Location"] == "/verify/?#claim"
+    assert sent["Location"] == "/verify/?#claimed"
 
 
 def test_last_month_and_the_same_month_last_year_stand_beside_the_claim(client: Client, district: District) -> None:

@@ -44,7 +44,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
             actions.accept(found, version=number, at=clock.now(), by=request.user)
     except Refusal as refusal:
         return _queue(request, pk, refusal=refusal, reason=reason)
-    return redirect(f"/verify/?{_query(request, at=after)}#claim")
+    return redirect(f"/verify/?{_query(request, at=after)}#claimed")
 
 
 @require_POST
@@ -98,7 +98,7 @@ def _query(request: MemberRequest, **more: Any) -> str:
 
 
 def _link(request: MemberRequest, pk: int | None) -> str:
-    return f"/verify/?{_query(request, at=pk)}#claim" if pk else ""
+    return f"/verify/?{_query(request, at=pk)}#claimed" if pk else ""
 
 
 def _chosen(request: MemberRequest) -> list[tuple[int, int]]:
