@@ -58,7 +58,7 @@ def read(population: Iterable[dict[str, Any]]) -> list[Ticket]:
 
 def hash_of(population: Sequence[dict[str, Any]]) -> str:
     """The hash of the urn, published with the seed."""
-    return sha256(canonical(list(population))).hexdigest()
+    return sha256(canonical({"figures": list(population)})).hexdigest()
 
 
 def drawn(tickets: Sequence[Ticket], seed: str, norms: Norms) -> Lots:

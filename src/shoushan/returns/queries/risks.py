@@ -68,8 +68,8 @@ def _risk(
 
 
 def _is_large(value: Value, medians: dict[int, Decimal], norms: Norms) -> bool:
-    median = medians.get(value.indicator_id)
-    return bool(median) and value.amount is not None and value.amount >= median * norms.risks["large"]["times"]
+    median, times = medians.get(value.indicator_id), norms.risks["large"]["times"]
+    return bool(median and value.amount is not None and value.amount >= median * times)
 
 
 def _is_jump(now: Decimal | None, last: Decimal | None, times: int) -> bool:
