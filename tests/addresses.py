@@ -22,7 +22,7 @@ from shoushan.orgs import demonstration
 from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.models import Step
-from shoushan.returns.models import Value
+from shoushan.returns.models import Draw, Value
 
 REFUSED = {403, 404, 405}
 
@@ -57,6 +57,7 @@ def decided() -> dict[str, Address]:
     deals = Deal.objects.filter(unit__code="hexi")
     deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
+    lots = Draw.objects.order_by("pk")[0]
     matter = Matter.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
     item = AgendaItem.objects.filter(meeting__month=12)[0]
@@ -130,6 +131,13 @@ def decided() -> dict[str, Address]:
         ),
         "verify/": Address("/verify/", VERIFIER),
         "verify/<int:pk>/": Address(f"/verify/{figure.pk}/", NOBODY, VERIFIER),
+        "verify/several/": Address("/verify/several/", NOBODY, VERIFIER),
+        "verify/samples/": Address("/verify/samples/", EVERYBODY, VERIFIER),
+        "verify/samples/<int:pk>/": Address(f"/verify/samples/{lots.pk}/", EVERYBODY),
+        "verify/samples/<int:pk>/conclude/": Address(f"/verify/samples/{lots.pk}/conclude/", NOBODY, VERIFIER),
+        "verify/turns/": Address("/verify/turns/", EVERYBODY, VERIFIER | OFFICE),
+        "verify/record/": Address("/verify/record/", EVERYBODY),
+        "verify/record/<slug:code>/": Address("/verify/record/hexi/", SEES_HEXI),
         "year/": Address("/year/", EVERYBODY),
         "meetings/": Address("/meetings/", EVERYBODY, OFFICE),
         "meetings/<month:month>/": Address("/meetings/2026-12/", EVERYBODY),

@@ -39,6 +39,11 @@ class Month:
         return cls(int(match[1]), int(match[2]))
 
     @property
+    def index(self) -> int:
+        """The months one after another: what lies between two of them is their difference."""
+        return self.year * 12 + self.month
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)
 

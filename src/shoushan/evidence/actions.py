@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,19 @@ def check_second_person(claimed_by: Person, by: Person) -> None:
             mark("You reported this; a second person must confirm."),
             hint=mark("Send it to a colleague."),
         )
+    # an account more is no second person; the product knows people by their names alone
+    if _letters(claimed_by.name) == _letters(by.name):
+        raise Refusal(
+            "stage.same_name",
+            mark("This was reported under your name from another account; a second person must confirm."),
+            hint=mark(
+                "Send it to a colleague. Where two people share a name, the administrator tells them apart in it."
+            ),
+        )
+
+
+def _letters(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 @transaction.atomic

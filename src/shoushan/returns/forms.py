@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal
+from shoushan.core.months import Month
 from shoushan.exchange import gate
-from shoushan.plans.models import Indicator
+from shoushan.orgs.models import Person
+from shoushan.plans.models import Indicator, Year
 from shoushan.returns.actions import Given
 from shoushan.returns.amounts import understand
 from shoushan.returns.models import Value
-from shoushan.web import refusals
+from shoushan.returns.queries.draws import Scope
+from shoushan.web import dates, refusals
 
 NUMBERS = ("amount", "numerator", "denominator")
 
@@ -194,10 +197,29 @@ class WorkbookForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a figure is sent back."""
+class DrawForm(forms.Form):
+    """Whose figures of which months lots are drawn over."""
 
-    reason = forms.CharField(label=_("reason"), max_length=500)
+    unit = forms.ChoiceField(label=_("unit and those below"))
+    first_month = forms.TypedChoiceField(label=_("first month"), coerce=int)
+    last_month = forms.TypedChoiceField(label=_("last month"), coerce=int)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = Year.objects.order_by("-number").first()
+        self.units = {unit.code: unit for unit in person.units_as("verifier")}
+        months = (
+            [(number, dates.month(Month(self.year.number, number))) for number in range(1, 13)] if self.year else []
+        )
+        fields: dict[str, Any] = self.fields
+        fields["unit"].choices = [(code, unit.name) for code, unit in self.units.items()]
+        fields["first_month"].choices = fields["last_month"].choices = months
+
+    def scope(self) -> Scope:
+        """What was chosen."""
+        given = self.cleaned_data
+        assert self.year is not None  # noqa: S101 - without a year there is no month to choose
+        return Scope(self.year, self.units[given["unit"]], given["first_month"], given["last_month"])
 
 
 class ExceptionForm(forms.Form):

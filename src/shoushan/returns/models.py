@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,9 @@ from shoushan.core.months import Month
 from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator, Year
+from shoushan.returns.draws import Draw, Rota
+
+__all__ = ["Draw", "Exemption", "Period", "Return", "Rota", "Value"]
 
 
 class Period(Ledgered):
@@ -154,6 +157,10 @@ class Value(Ledgered):
     )
     decided_at = models.DateTimeField(_("verified at"), null=True)
     reason = models.CharField(_("reason for returning"), max_length=500, blank=True)
+    # the draw that spoke for this figure, where nobody looked at the figure itself
+    by_sample = models.ForeignKey(
+        Draw, on_delete=models.PROTECT, related_name="accepted", null=True, verbose_name=_("verified by sample")
+    )
 
     objects = ValueQuerySet.as_manager()
 
@@ -183,6 +190,15 @@ class Value(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.entry}"
+
+    @property
+    def is_by_sample(self) -> bool:
+        """Whether it counts because a sample of its like was right, and not because somebody looked at it."""
+        return self.state == self.State.ACCEPTED and self.by_sample_id is not None
+
+    def state_words(self) -> Any:
+        """The state in words; verified by sample is told apart from verified by itself."""
+        return _("Verified by sample") if self.is_by_sample else self.get_state_display()
 
     def get_absolute_url(self) -> str:
         about = "" if self.unit_id == self.entry.unit_id else f"?about={self.unit.code}"

@@ -2,7 +2,7 @@
 
 import rules
 
-from shoushan.orgs.access import Role, reaching, sees_unit, supervisor
+from shoushan.orgs.access import Role, holding, reaching, sees_unit, supervisor
 
 
 def add() -> None:
@@ -10,4 +10,5 @@ def add() -> None:
     rules.add_perm("returns.view", sees_unit)
     rules.add_perm("returns.enter", reaching(Role.REPORTER))
     rules.add_perm("returns.verify", reaching(Role.VERIFIER))
+    rules.add_perm("returns.assign", holding(Role.VERIFIER, Role.SUPERVISOR))
     rules.add_perm("returns.manage", supervisor)

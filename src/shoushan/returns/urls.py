@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from shoushan.core.months import Month
-from shoushan.returns.views import burden, entering, exceptions, months, sheets, verifying
+from shoushan.returns.views import burden, draws, entering, exceptions, months, returned, sheets, turns, verifying
 
 
 class MonthConverter:
@@ -32,4 +32,11 @@ urlpatterns = [
     path("burden/", burden.burden, name="burden"),
     path("verify/", verifying.verify, name="verify"),
     path("verify/<int:pk>/", verifying.decide, name="verify-decide"),
+    path("verify/several/", verifying.several, name="verify-several"),
+    path("verify/samples/", draws.draws, name="draws"),
+    path("verify/samples/<int:pk>/", draws.draw, name="draw"),
+    path("verify/samples/<int:pk>/conclude/", draws.conclude, name="draw-conclude"),
+    path("verify/turns/", turns.turns, name="turns"),
+    path("verify/record/", returned.records, name="returned"),
+    path("verify/record/<slug:code>/", returned.record, name="returned-of"),
 ]

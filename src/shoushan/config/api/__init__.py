@@ -19,6 +19,7 @@ from shoushan.config.api.reading import router as reading
 from shoushan.config.api.records import router as records
 from shoushan.config.api.registers import router as registers
 from shoushan.config.api.tokens import Bearer
+from shoushan.config.api.verifying import router as verifying
 from shoushan.config.api.writing import router as writing
 from shoushan.core.errors import Refusal, mark
 from shoushan.web import refusals
@@ -26,6 +27,7 @@ from shoushan.web import refusals
 api = NinjaAPI(title="Shoushan", version="1", urls_namespace="api", auth=Bearer(), docs_url=None)
 api.add_router("", reading)
 api.add_router("", writing)
+api.add_router("", verifying)
 api.add_router("", records)
 api.add_router("", importing)
 api.add_router("", limits)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from shoushan.core.decimals import plain
 
@@ -86,6 +86,41 @@ class ValueOut(Schema):
     no_data: str
     state: str
     version: int
+
+
+class WaitingOut(Schema):
+    """One figure that waits to be verified."""
+
+    id: int
+    month: str
+    unit: str
+    indicator: str
+    about: str
+    amount: Figure | None
+    no_data: str
+    note: str
+    version: int
+
+
+class DrawOut(Schema):
+    """A draw over figures that waited; figures by their ids."""
+
+    id: int
+    unit: str
+    first_month: str
+    last_month: str
+    state: str
+    seed: str
+    figures: list[int]
+    figures_sha256: str
+    certain: list[int]  # looked at for their risk
+    sample: list[int]  # carries the guarantee
+    extra: list[int]  # drawn by risk besides
+    checked: int  # of the sample
+    wrong: int  # of the sample
+    confidence: int
+    of: int  # how many the sample speaks for
+    most_wrong: int | None  # of them, at that confidence; none before the whole sample was looked at
 
 
 class ReturnOut(Schema):
@@ -172,6 +207,15 @@ class ValueIn(Given):
     note: str = ""
     about: str = ""
     version: int | None = None
+
+
+class DrawIn(Given):
+    """Whose figures of which months lots are drawn over."""
+
+    year: int
+    unit: str
+    first_month: Annotated[int, Field(ge=1, le=12)]
+    last_month: Annotated[int, Field(ge=1, le=12)]
 
 
 class CommentIn(Given):

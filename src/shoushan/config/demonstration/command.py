@@ -16,6 +16,7 @@ from shoushan.config.demonstration import (
     petitions,
     plan,
     registers,
+    sampled,
     streets,
 )
 from shoushan.config.demonstration.district import Cast, found
@@ -46,5 +47,6 @@ def build() -> Cast:
         line.run(cast)
     past.take_over(cast)
     months.report(cast)
+    sampled.run(cast)
     meetings.run(cast)
     return cast

@@ -139,6 +139,24 @@ def test_a_figure_is_verified_by_somebody_else_only(client: Client, district: Di
     assert done.json()["state"] == Value.State.ACCEPTED
 
 
+def test_lots_are_drawn_over_what_waits_and_the_draw_is_concluded(client: Client, district: District) -> None:
+    value, verifier = district.submit("5"), as_(district.verifier)
+    assert [it["id"] for it in client.get("/api/v1/values/waiting", **verifier).json()] == [value.pk]
+    given = {"year": 2026, "unit": "d", "first_month": 11, "last_month": 11}
+
+    made = client.post("/api/v1/draws", given, content_type="application/json", **verifier).json()
+    assert (made["sample"], made["most_wrong"], made["state"]) == ([value.pk], None, "open")
+    here = f"/api/v1/draws/{made['id']}"
+    assert client.post(f"{here}/conclusion", **verifier).json()["code"] == "draw.unfinished"
+    client.post(
+        f"/api/v1/values/{value.pk}/decision", {"decision": "accepted"}, content_type="application/json", **verifier
+    )
+    assert client.post(f"{here}/conclusion", **verifier).json()["state"] == "accepted"
+    assert client.get(here, **as_(district.reporter)).json()["most_wrong"] == 0
+    foreign = client.post("/api/v1/draws", given, content_type="application/json", **as_(district.reporter))
+    assert foreign.status_code == 404
+
+
 def test_a_month_nobody_has_begun_is_an_empty_one(client: Client, district: District) -> None:
     month = client.get("/api/v1/returns/2026/11/hexi", **as_(district.reporter)).json()
     assert (month["submitted_at"], month["values"]) == (None, [])

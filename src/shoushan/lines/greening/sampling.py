@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from hashlib import sha256
+
+from shoushan.core import sampling as lots
 
 Z = Decimal("1.96")  # 95 in 100 such intervals hold the truth
 ONE = Decimal(1)
@@ -29,13 +30,12 @@ def size(population: int, *, precision: Decimal, expected: Decimal) -> int:
 
 
 def draw(population: int, count: int, seed: str) -> list[int]:
-    """The places drawn: those whose SHA-256 of “seed:number” come first, in the order of their numbers.
+    """The places drawn, in the order of their numbers; lots are drawn as everywhere in the product.
 
     >>> draw(10, 3, "2026-10-15") == draw(10, 3, "2026-10-15"), len(draw(10, 3, "2026-10-15"))
     (True, 3)
     """
-    by_digest = sorted(range(1, population + 1), key=lambda number: sha256(f"{seed}:{number}".encode()).digest())
-    return sorted(by_digest[:count])
+    return lots.draw(range(1, population + 1), count, seed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from shoushan.returns.actions.cells import Cell, Done, Saved, plan_cells, save_cells, says_the_same
 from shoushan.returns.actions.checking import Given
+from shoushan.returns.actions.drawing import conclude, draw
 from shoushan.returns.actions.entering import save_value, submit
 from shoushan.returns.actions.past import take_over
 from shoushan.returns.actions.periods import grant_exemption, open_period
+from shoushan.returns.actions.several import accept_several
+from shoushan.returns.actions.turns import assign_turns
 from shoushan.returns.actions.verifying import accept, send_back
 
 __all__ = [
@@ -13,6 +16,10 @@ __all__ = [
     "Given",
     "Saved",
     "accept",
+    "accept_several",
+    "assign_turns",
+    "conclude",
+    "draw",
     "grant_exemption",
     "open_period",
     "plan_cells",

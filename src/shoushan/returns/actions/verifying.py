@@ -12,7 +12,7 @@ from shoushan.evidence.models import Verification
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
 from shoushan.plans.models import Year
-from shoushan.returns.models import Value
+from shoushan.returns.models import Draw, Value
 
 
 @transaction.atomic
@@ -27,44 +27,92 @@ def send_back(value: Value, *, reason: str, version: int | None = None, at: date
     return _decide(value, Verification.Decision.RETURNED, reason, version=version, at=at, by=by)
 
 
+@transaction.atomic
+def accept_by_sample(value: Value, draw: Draw, *, version: int, at: datetime, by: Person) -> Value:
+    """Accept a figure because a sample of its like was right; nobody looked at it, and that stays to be seen."""
+    check_running(value.entry.period.year)
+    _check_waiting(value, Value.State.ACCEPTED, version)
+    evidence.check_second_person(value.entered_by, by)
+    before = {name: value.ledgered_values()[name] for name in ("state", "decided_by", "decided_at", "by_sample")}
+    value.state = Value.State.ACCEPTED
+    value.decided_by, value.decided_at, value.by_sample = by, at, draw
+    value.save(update_fields=["state", "decided_by", "decided_at", "by_sample"])
+    ledger.record("accepted by sample", value, by=by, before=before)
+    return value
+
+
 def _decide(value: Value, decision: str, reason: str, *, version: int | None, at: datetime, by: Person) -> Value:
     value = (
         Value.objects.select_for_update(of=("self",))
-        .select_related("entered_by", "entry__period__year")
+        .select_related("entered_by", "decided_by", "indicator", "entry__period__year")
         .get(pk=value.pk)
     )
+    check_running(value.entry.period.year)
     _check_waiting(value, decision, version)
     evidence.decide(value, decision, reason=reason, claimed_by=value.entered_by, by=by)
     accepted = decision == Verification.Decision.ACCEPTED
-    before = {name: value.ledgered_values()[name] for name in ("state", "decided_by", "decided_at", "reason")}
-    value.state = Value.State.ACCEPTED if accepted else Value.State.RETURNED
-    value.decided_by, value.decided_at, value.reason = by, at, reason.strip()
-    value.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    changed = {
+        "state": Value.State.ACCEPTED if accepted else Value.State.RETURNED,
+        "decided_by": by,
+        "decided_at": at,
+        "reason": reason.strip(),
+        "by_sample": None,
+    }
+    before = {name: value.ledgered_values()[name] for name in changed}
+    for name, given in changed.items():
+        setattr(value, name, given)
+    value.save(update_fields=list(changed))
     ledger.record(decision, value, by=by, before=before, reason=reason.strip())
     return value
 
 
-def _check_waiting(value: Value, decision: str, version: int | None) -> None:
-    if value.entry.period.year.state != Year.State.RUNNING:
+def check_running(year: Year) -> None:
+    """Refuse a decision on a year whose figures stay as they are."""
+    if year.state != Year.State.RUNNING:
         raise Refusal(
             "return.frozen",
             mark("%(year)s is frozen for the assessment, so its figures stay as they are."),
             hint=mark("Say what is wrong in an objection to the score."),
-            params={"year": value.entry.period.year.number},
+            params={"year": year.number},
         )
+
+
+def _check_waiting(value: Value, decision: str, version: int | None) -> None:
+    """Refuse what somebody changed or decided meanwhile; who, and what it says now."""
     if version is not None and value.version != version:
         raise Refusal(
-            "form.stale",
-            mark("Somebody changed this while you wrote; saving would erase it."),
-            hint=mark("Compare with what stands there now, and choose."),
+            "verify.changed",
+            mark(
+                "%(name)s changed “%(indicator)s” on %(at)s, so what you read is no longer what stands there: %(now)s."
+            ),
+            hint=mark("Look at the figure as it stands now, and decide again."),
+            params={
+                "name": value.entered_by.name,
+                "indicator": value.indicator.label,
+                "at": value.entered_at,
+                "now": value.no_data if value.amount is None else value.amount,
+            },
         )
     open_to = {Value.State.SUBMITTED}
     if decision == Verification.Decision.RETURNED:
         open_to.add(Value.State.ACCEPTED)
-    if value.state not in open_to:
+    if value.state in open_to:
+        return
+    if value.decided_by is not None and value.decided_at is not None:
         raise Refusal(
-            "value.not_waiting",
-            mark("“%(indicator)s” does not wait for verification."),
-            hint=mark("Somebody may have decided on it, or it is being corrected; reload the page."),
-            params={"indicator": value.indicator.label},
+            "verify.decided",
+            mark("%(name)s decided on “%(indicator)s” on %(at)s: %(state)s."),
+            hint=mark("Nothing is left to do here; go on to the next one."),
+            params={
+                "name": value.decided_by.name,
+                "indicator": value.indicator.label,
+                "at": value.decided_at,
+                "state": value.state_words(),
+            },
         )
+    raise Refusal(
+        "value.not_waiting",
+        mark("“%(indicator)s” does not wait for verification."),
+        hint=mark("It is being corrected, or has not been submitted yet."),
+        params={"indicator": value.indicator.label},
+    )

@@ -1,4 +1,4 @@
-// Keys: j k move in a list marked data-queue, y n press data-yes and data-no, g and a letter go to a page,
+// Keys: j k move in a list marked data-queue, or to what is marked data-next and data-before, y n press data-yes and data-no, g and a letter go to a page,
 // [ ] earlier and later, / search, ? help, Esc closes. They can be switched off (WCAG 2.1.4).
 
 const PAGES = { t: "today", y: "year", g: "goals", l: "letters", r: "returns", v: "verify", w: "warnings", m: "meetings", a: "assessment" };
@@ -11,6 +11,8 @@ const items = () => [...document.querySelectorAll("[data-queue] > li, [data-queu
 const here = () => document.querySelector("[data-queue] > .here");
 
 function move(step) {
+  const beside = document.querySelector(step > 0 ? "[data-next]" : "[data-before]");
+  if (beside) return beside.click();
   const all = items();
   if (!all.length) return;
   const from = all.indexOf(here());
@@ -29,7 +31,7 @@ const DOES = {
   j: () => move(1),
   k: () => move(-1),
   y: () => press("[data-yes]"),
-  n: () => press("[data-no]"),
+  n: () => (press("[data-no]"), document.querySelector("[open] [name=reason]")?.focus()),
   e: () => press("[data-edit]"),
   "[": () => press("[rel=prev]"),
   "]": () => press("[rel=next]"),
