@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from pytest_django import Settings
 
@@ -18,6 +19,7 @@ from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.lines import all_lines
 from shoushan.returns.models import Return, Value
+from shoushan.returns.queries.burden import MOST_VALUES
 from tests.addresses import faults, routes
 from tests.engines import differing
 
@@ -39,6 +41,11 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
     assert Letter.objects.get(state="draft").basis is None
     assert not Goal.objects.filter(passage__kind=Passage.Kind.PAST).exists()
     assert not Return.objects.filter(unit__code="hexi", period__month=11, period__year__number=2026).exists()
+    # the burden's budget: no subdistrict types more a month
+    typed = Return.objects.filter(unit__kind=Unit.Kind.SUBDISTRICT).annotate(typed=Count("values"))
+    assert 0 < max(typed.values_list("typed", flat=True)) <= MOST_VALUES
+    # a figure of the year before stands beside this year's
+    assert Value.objects.filter(entry__period__year__number=2025, entry__unit__code="hexi").count() == 3
     assert {"submitted", "accepted", "returned"} == set(Value.objects.values_list("state", flat=True))
     assert not Event.objects.filter(at__date__gt=date(2026, 12, 3)).exists()
     assert main(["build"]) == 0

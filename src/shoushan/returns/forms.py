@@ -53,7 +53,8 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, indicator: Indicator, value: Value | None, named: str = "", **kwargs: Any) -> None:
         """``named`` is whose figure it is, said in every label: in a grid all rows have the same fields."""
         self.standing = value
-        super().__init__(*args, initial=_written(value), **kwargs)
+        kwargs["initial"] = _written(value)
+        super().__init__(*args, **kwargs)
         self.indicator = indicator
         self.understood: list[tuple[str, Decimal]] = []
         has_parts = indicator.kind == Indicator.Kind.RATIO
@@ -117,8 +118,7 @@ class FigureForm(forms.Form):
         """After somebody else's change: what was typed stays, and sending it again replaces what stands now."""
         if self.standing is None:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(self.standing.version)
+        self.data = {**dict(self.data.items()), self.add_prefix("version"): str(self.standing.version)}
 
 
 TEXTS = ("no_data", "note")

@@ -82,7 +82,8 @@ def written_value(value: Value) -> ValueOut:
     """A figure as the API gives it."""
     return ValueOut(
         id=value.pk, indicator=value.indicator.key, about=value.unit.code, amount=value.amount,
-        no_data=value.no_data, state=value.state, version=value.version,
+        numerator=value.numerator, denominator=value.denominator, is_nil=value.is_nil, no_data=value.no_data,
+        note=value.note, unusual=value.unusual, state=value.state, version=value.version,
     )  # fmt: skip
 
 

@@ -83,7 +83,12 @@ class ValueOut(Schema):
     indicator: str
     about: str
     amount: Figure | None
+    numerator: Figure | None
+    denominator: Figure | None
+    is_nil: bool
     no_data: str
+    note: str
+    unusual: str
     state: str
     version: int
 
@@ -203,6 +208,9 @@ class ValueIn(Given):
     """One figure to save."""
 
     amount: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_nil: bool = False
     no_data: str = ""
     note: str = ""
     about: str = ""

@@ -35,6 +35,7 @@ def save_value(request: Caller, year: int, month: int, unit: str, indicator: str
     about = get_object_or_404(Unit, code=given.about) if given.about else own
     value = actions.save_value(
         period, own, get_object_or_404(Indicator, key=indicator), about=about, amount=given.amount,
+        numerator=given.numerator, denominator=given.denominator, is_nil=given.is_nil,
         no_data=given.no_data, note=given.note, version=given.version, at=clock.now(), by=request.auth,
     )  # fmt: skip
     return written_value(value)

@@ -162,6 +162,16 @@ def test_a_month_nobody_has_begun_is_an_empty_one(client: Client, district: Dist
     assert (month["submitted_at"], month["values"]) == (None, [])
 
 
+def test_nothing_this_period_is_no_zero_in_the_api_either(
+    client: Client, district: District, settings: Settings
+) -> None:
+    settings.SHOUSHAN_TODAY = date(2026, 12, 3)
+    url = "/api/v1/returns/2026/11/hexi/values/jobs"
+
+    saved = client.put(url, {"is_nil": True}, content_type="application/json", **as_(district.reporter)).json()
+    assert (saved["amount"], saved["is_nil"], saved["no_data"]) == (None, True, "")
+
+
 def test_a_letter_is_issued_and_signed(client: Client, district: District) -> None:
     basis = letters.add_basis(
         title="清单", number="1号", dated_on=date(2026, 1, 5), approver="区委", by=district.supervisor

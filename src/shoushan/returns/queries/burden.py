@@ -113,9 +113,10 @@ def _returns(year: Year, by: Person | None) -> list[_Typed]:
     counted = rows.annotate(
         typed=Count("values"), first=Min("values__entered_at"), last=Max("values__entered_at")
     ).filter(typed__gt=0)
+    fields = ("unit_id", "period__month", "typed", "first", "last", "submitted_at")
     return [
-        _Typed(it.unit_id, it.period.month, it.typed, it.first, max(it.last, it.submitted_at or it.last))
-        for it in counted.select_related("period")
+        _Typed(unit_id, month, typed, first, max(last, submitted_at or last))
+        for unit_id, month, typed, first, last, submitted_at in counted.values_list(*fields)
     ]
 
 

@@ -178,7 +178,7 @@ def test_a_ratio_is_made_from_its_parts_and_its_months_from_theirs(district: Dis
         ({"numerator": D("0.00001"), "denominator": D(2)}, "value.part"),
     ],
 )
-def test_a_ratio_needs_both_its_parts(district: District, given: dict[str, Decimal], code: str) -> None:
+def test_a_ratio_needs_both_its_parts(district: District, given: dict[str, Any], code: str) -> None:
     share = asked(district, "in_time", "ratio", measure="percent")
     with pytest.raises(Refusal) as refused:
         actions.save_value(district.period, district.hexi, share, **given, at=OPENS, by=district.reporter)

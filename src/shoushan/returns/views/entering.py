@@ -122,8 +122,8 @@ def _save(request: MemberRequest, period: Period, unit: Unit, found: Figure, for
     version = form.cleaned_data["version"]
     cell = actions.Cell(found.indicator, found.asked.about, given, version)
     [done] = actions.save_cells(period, unit, [cell], at=clock.now(), by=request.user).cells
-    if done.refusal is not None:
-        raise done.refusal
+    if done.value is None or done.refusal is not None:
+        raise done.refusal or ValueError("a figure is saved or refused")
     for data, name in form.cleaned_data["files"]:
         evidence.add(done.value, data, name, by=request.user)
     _tell_understood(request, form)

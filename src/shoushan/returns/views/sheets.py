@@ -60,7 +60,7 @@ def download(request: MemberRequest, month: Month, code: str) -> HttpResponse:
 def workbook(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """A filled workbook comes in: first what would happen, row by row, then the good rows."""
     period, unit = period_of(month), unit_seen_by(request, code)
-    shown = month_shown(request, period, unit)
+    shown: dict[str, Any] = {**month_shown(request, period, unit)}
     if request.method != "POST":
         return render(request, "returns/workbook.html", {**shown, "form": WorkbookForm()})
     demand(request.user, "returns.enter", unit)
@@ -71,9 +71,8 @@ def workbook(request: MemberRequest, month: Month, code: str) -> HttpResponse:
         with refusals.beside(form):
             file = form.cleaned_data["file"]
             read = read_book(period, unit, file.read(), file.name)
-            shown["rows"] = list(_planned(request, period, unit, read))
-            shown["good"] = [row for row in shown["rows"] if row.form is not None]
-            shown["is_read"] = True
+            rows = list(_planned(request, period, unit, read))
+            shown |= {"rows": rows, "good": [row for row in rows if row.form is not None], "is_read": True}
     return render(request, "returns/workbook.html", {**shown, "form": form})
 
 
@@ -122,5 +121,5 @@ def _enter(request: MemberRequest, period: Period, unit: Unit) -> HttpResponse:
     with_errors = not save_all(request, period, unit, rows)
     for figure, form in rows if with_errors else ():
         for errors in form.errors.values():
-            messages.warning(request, _("%(name)s: %(why)s") % {"name": figure.name, "why": " ".join(errors)})
+            messages.warning(request, _("%(name)s: %(why)s") % {"name": figure.name, "why": " ".join(map(str, errors))})
     return redirect(f"/returns/{period.calendar_month}/{unit.code}/")
