@@ -10,13 +10,11 @@ const isOff = () => localStorage.getItem(STORE) === "off";
 const items = () => [...document.querySelectorAll("[data-queue] > li, [data-queue] > tr")];
 const here = () => document.querySelector("[data-queue] > .here");
 
-function move(step) {
-  const beside = document.querySelector(step > 0 ? "[data-next]" : "[data-before]");
-  if (beside) return beside.click();
+function move(step, beside) {
+  if (document.querySelector(beside)) return press(beside);
   const all = items();
   if (!all.length) return;
-  const from = all.indexOf(here());
-  const next = all[Math.min(Math.max(from + step, 0), all.length - 1)];
+  const next = all[Math.min(Math.max(all.indexOf(here()) + step, 0), all.length - 1)];
   here()?.classList.remove("here");
   next.classList.add("here");
   (next.querySelector("a, button") ?? next).focus();
@@ -28,8 +26,8 @@ function press(selector) {
 
 const seen = (selector) => [...document.querySelectorAll(selector)].find((link) => link.offsetParent)?.click();
 const DOES = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => move(1, "[data-next]"),
+  k: () => move(-1, "[data-before]"),
   y: () => press("[data-yes]"),
   n: () => (press("[data-no]"), document.querySelector("[open] [name=reason]")?.focus()),
   e: () => press("[data-edit]"),
