@@ -16,4 +16,4 @@ def why(context: template.Context, judged: Judged, measure: str) -> str:
     """The reason of a light, its figures in the goal's measure; money follows the switch."""
     unit: Any = getattr(context.get("request"), "money", None) or "yi"
     said = {name: figures.quantity(value, measure, unit=unit) for name, value in judged.params().items()}
-    return gettext(judged.reason) % said
+    return gettext(judged.reason) % {**said, "margin": judged.margin}
