@@ -17,6 +17,7 @@ COMMANDS = {
     "messages": ("shoushan.web.messages", "messages_main", True),
     "keys": ("shoushan.lines.petitions.keys", "main", True),
     "openings": ("shoushan.lines.petitions.openings", "main", True),
+    "warnings": ("shoushan.dispatch.command", "main", True),
     "import": ("shoushan.registers.command", "import_main", True),
     "export": ("shoushan.registers.command", "export_main", True),
     "manage": ("shoushan.config.command", "manage", False),

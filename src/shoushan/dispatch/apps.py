@@ -8,9 +8,19 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.dispatch import permissions
-        from shoushan.web import navigation
+        from shoushan.dispatch.queries.warnings import waiting_for
+        from shoushan.web import navigation, today
 
         permissions.add()
+        today.add(waiting_for)
+        navigation.add(
+            "warnings",
+            _("Warnings"),
+            "warnings",
+            permission="dispatch.view",
+            order=12,
+            about=_("What lit, by which rule?"),
+        )
         navigation.add(
             "year",
             _("The year"),

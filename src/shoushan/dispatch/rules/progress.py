@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from shoushan.core.errors import mark
@@ -52,6 +52,6 @@ def _short(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1)) if amount >= LAST else amount.quantize(Decimal("0.01"))
 
 
-def _finding(it: Progress, rule: Rule, light: str, sentence: str, params: dict[str, object]) -> Finding:
+def _finding(it: Progress, rule: Rule, light: str, sentence: str, params: Mapping[str, object]) -> Finding:
     """A shortfall of one unit has one cause for all that the same register counts."""
     return Finding(f"progress:{it.unit}:{it.group}", it.unit, light, sentence, rule, it.title, it.goal, it.url, params)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -99,6 +99,6 @@ def _last(it: Progress, count: int) -> list[Decimal]:
     return [it.months[month] for month in months if month in it.months]
 
 
-def _finding(it: Progress, rule: Rule, sentence: str, params: dict[str, object]) -> Finding:
+def _finding(it: Progress, rule: Rule, sentence: str, params: Mapping[str, object]) -> Finding:
     cause = f"series:{it.unit}:{it.indicator}"
     return Finding(cause, it.unit, "yellow", sentence, rule, it.title, it.goal, it.url, params)

@@ -52,7 +52,13 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(goals, pk=pk)
     lines = queries.goal_lines(found, request.user, on=clock.today())
     may_divide = request.user.has_perm("plans.divide") and found.value is not None
-    return render(request, "dispatch/goal.html", {"goal": found, "lines": lines, "may_divide": may_divide})
+    shown = {
+        "goal": found,
+        "lines": lines,
+        "may_divide": may_divide,
+        "ends": queries.goal_ends(found, on=clock.today()),
+    }
+    return render(request, "dispatch/goal.html", shown)
 
 
 @require_GET
