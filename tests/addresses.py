@@ -11,6 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.config.demonstration.district import Cast
+from shoushan.dispatch.models import Alarm
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
@@ -57,6 +58,7 @@ def decided() -> dict[str, Address]:
     deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
     matter = Matter.objects.filter(unit__code="hexi")[0]
+    alarm = Alarm.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
@@ -122,6 +124,10 @@ def decided() -> dict[str, Address]:
         "verify/": Address("/verify/", VERIFIER),
         "verify/<int:pk>/": Address(f"/verify/{figure.pk}/", NOBODY, VERIFIER),
         "year/": Address("/year/", EVERYBODY),
+        "warnings/": Address("/warnings/", EVERYBODY),
+        "warnings/judge/": Address("/warnings/judge/", NOBODY, OFFICE),
+        "warnings/<int:pk>/": Address(f"/warnings/{alarm.pk}/", SEES_HEXI, OFFICE),
+        "warnings/<int:pk>/wake/": Address(f"/warnings/{alarm.pk}/wake/", NOBODY, OFFICE),
         "assessment/": Address("/assessment/", EVERYBODY),
         "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
         "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),

@@ -30,7 +30,8 @@ def why(context: template.Context, judged: Judged, measure: str) -> str:
 def alarm_said(context: template.Context, said: dict[str, Any]) -> str:
     """The sentence of one sign, its figures in their measures and its days as days."""
     unit: Any = getattr(context.get("request"), "money", None) or "yi"
-    return gettext(said["sentence"]) % {name: _word(value, unit) for name, value in said["params"].items()}
+    sentence: str = said["sentence"]
+    return gettext(sentence) % {name: _word(value, unit) for name, value in said["params"].items()}
 
 
 def _word(value: Any, unit: Any) -> Any:
