@@ -6,7 +6,18 @@ import sys
 
 from django.db import transaction
 
-from shoushan.config.demonstration import deals, greening, hazards, months, petitions, plan, registers, streets
+from shoushan.config.demonstration import (
+    deals,
+    greening,
+    hazards,
+    months,
+    past,
+    petitions,
+    plan,
+    registers,
+    streets,
+    warnings,
+)
 from shoushan.config.demonstration.district import Cast, found
 from shoushan.orgs.models import Person
 
@@ -34,4 +45,6 @@ def build() -> Cast:
     for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
     months.report(cast)
+    past.remember(cast)
+    warnings.light(cast)
     return cast

@@ -76,7 +76,7 @@ def test_a_year_end_is_a_span_on_both_pages_and_in_the_chart(client: Client, dis
     assert ends is not None
     assert ends.whole is not None
     assert ends.whole.low is not None
-    assert Decimal(2700) < ends.whole.low < Decimal(3150)
+    assert Decimal(2890) < ends.whole.low < Decimal(3200)
 
 
 def test_each_month_speaks_once_and_its_word_is_kept(district: District) -> None:
