@@ -38,7 +38,7 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
     assert Letter.objects.get(state="half_signed").unit.code == "xindu"
     assert Letter.objects.get(state="draft").basis is None
     assert not Goal.objects.filter(passage__kind=Passage.Kind.PAST).exists()
-    assert not Return.objects.filter(unit__code="hexi", period__month=11).exists()
+    assert not Return.objects.filter(unit__code="hexi", period__month=11, period__year__number=2026).exists()
     assert {"submitted", "accepted", "returned"} == set(Value.objects.values_list("state", flat=True))
     assert not Event.objects.filter(at__date__gt=date(2026, 12, 3)).exists()
     assert main(["build"]) == 0

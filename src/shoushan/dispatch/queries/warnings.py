@@ -39,6 +39,20 @@ RULES = {
     "series.jump": _("Jump in the last month"),
     "series.falls": _("Total fell"),
 }
+# what the figures of a rule are called
+PARAMETERS = {
+    "red_below": _("red below this share of what is due"),
+    "yellow_above": _("yellow above so many times the best month"),
+    "red_above": _("red above so many times the best month"),
+    "fewest_months": _("months known at least"),
+    "yellow_after": _("yellow after days"),
+    "red_after": _("red after days"),
+    "least_share": _("from this share of the year"),
+    "most_things": _("things at most"),
+    "times": _("times"),
+    "months": _("months in a row"),
+    "digits": _("same digits"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,7 @@ def _told(key: str, since: date) -> RuleTold:
         return RuleTold(RULES.get(key, key), since, "", "")
     chosen = rule.chosen.isoformat() if rule.chosen else ""
     source = rule.source or gettext("our own choice of %(day)s") % {"day": chosen}
-    said = " · ".join(f"{name} {value}" for name, value in rule.parameters.items())
+    said = "; ".join(f"{PARAMETERS.get(name, name)} {value}" for name, value in rule.parameters.items())
     return RuleTold(RULES.get(key, key), since, source, said)
 
 

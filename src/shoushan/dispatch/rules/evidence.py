@@ -30,7 +30,7 @@ def reused(facts: Facts, rule: Rule) -> Iterable[Finding]:
     for it in facts.reuses:
         if it.things > rule["most_things"]:
             said = {"name": it.name, "count": it.things}
-            yield Finding(f"reused:{it.hash}", it.unit, "yellow", REUSED, rule, it.name, None, it.url, said)
+            yield Finding(f"reused:{it.unit}", it.unit, "yellow", REUSED, rule, it.name, None, it.url, said)
 
 
 def repeated(facts: Facts, rule: Rule) -> Iterable[Finding]:

@@ -89,7 +89,10 @@ def hits_said(hits: HitRate) -> str:
         return gettext("No earlier forecast of this figure can be compared yet.")
     said = gettext("Of %(count)s earlier forecasts %(held)s held (%(share)s).")
     words = said % {"count": hits.compared, "held": hits.held, "share": figures.percent(hits.share)}
-    return f"{words} {gettext('So few say little.')}" if hits.is_small else words
+    if not hits.is_small:
+        return words
+    few = gettext("So few say little.")
+    return f"{words} {few}"
 
 
 def _span(context: template.Context, end: YearEnd, measure: str) -> dict[str, Any]:
