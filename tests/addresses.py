@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.config.demonstration.district import Cast
-from shoushan.dispatch.models import AgendaItem, Extension, FollowUp
+from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
@@ -59,6 +59,7 @@ def decided() -> dict[str, Address]:
     file = Evidence.objects.filter(subject_type__model="deal", subject_id__in=deals.values("pk"))[0]
     lots = Draw.objects.order_by("pk")[0]
     matter = Matter.objects.filter(unit__code="hexi")[0]
+    alarm = Alarm.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
     item = AgendaItem.objects.filter(meeting__month=12)[0]
     owed, extension = FollowUp.objects.filter(unit__code="hexi")[0], Extension.objects.all()[0]
@@ -158,6 +159,10 @@ def decided() -> dict[str, Address]:
         "follow-ups/<int:pk>/decide/": Address(f"/follow-ups/{owed.pk}/decide/", NOBODY, OFFICE),
         "follow-ups/<int:pk>/extend/": Address(f"/follow-ups/{owed.pk}/extend/", NOBODY, frozenset({"reporter"})),
         "follow-ups/extensions/<int:pk>/": Address(f"/follow-ups/extensions/{extension.pk}/", NOBODY, OFFICE),
+        "warnings/": Address("/warnings/", EVERYBODY),
+        "warnings/judge/": Address("/warnings/judge/", NOBODY, OFFICE),
+        "warnings/<int:pk>/": Address(f"/warnings/{alarm.pk}/", SEES_HEXI, OFFICE),
+        "warnings/<int:pk>/wake/": Address(f"/warnings/{alarm.pk}/wake/", NOBODY, OFFICE),
         "assessment/": Address("/assessment/", EVERYBODY),
         "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
         "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),

@@ -18,6 +18,7 @@ COMMANDS = {
     "keys": ("shoushan.lines.petitions.keys", "main", True),
     "openings": ("shoushan.lines.petitions.openings", "main", True),
     "sample": ("shoushan.returns.command", "main", True),
+    "warnings": ("shoushan.dispatch.command", "main", True),
     "import": ("shoushan.registers.command", "import_main", True),
     "export": ("shoushan.registers.command", "export_main", True),
     "manage": ("shoushan.config.command", "manage", False),

@@ -8,11 +8,20 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.dispatch import permissions
-        from shoushan.dispatch.queries.follow_ups import waiting_for
+        from shoushan.dispatch.queries import follow_ups, warnings
         from shoushan.web import navigation, today
 
         permissions.add()
-        today.add(waiting_for)
+        today.add(warnings.waiting_for)
+        today.add(follow_ups.waiting_for)
+        navigation.add(
+            "warnings",
+            _("Warnings"),
+            "warnings",
+            permission="dispatch.view",
+            order=11,
+            about=_("What lit, by which rule?"),
+        )
         navigation.add(
             "year",
             _("The year"),

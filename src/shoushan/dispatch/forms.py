@@ -1,4 +1,4 @@
-"""Preparing a meeting, deciding in it, and the way of a follow-up."""
+"""What a person writes about the month: putting a warning off, a meeting, and the way of a follow-up."""
 
 from __future__ import annotations
 
@@ -54,3 +54,10 @@ class ExtensionForm(forms.Form):
 
     until = forms.DateField(label=_("until"), widget=forms.DateInput(attrs=DAY))
     reason = forms.CharField(label=_("reason"), max_length=500)
+
+
+class SnoozeForm(forms.Form):
+    """Until when, and why."""
+
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label=_("reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -7,9 +7,6 @@ from decimal import Decimal
 
 from shoushan.core.errors import mark
 
-# Below 95 % of what is due is red, below 100 % yellow: our own choice of 2026-11-23.
-# A district that publishes its own thresholds replaces them.
-RED_BELOW = Decimal("0.95")
 WORST_FIRST = ("red", "yellow", "grey", "no_data", "not_due", "green")
 
 
@@ -21,13 +18,28 @@ class Judged:
     reason: str
     due: Decimal | None = None
     done: Decimal | None = None
+    margin: int = 0
 
     def params(self) -> dict[str, Decimal | None]:
         return {"due": self.due, "done": self.done}
 
+    def quantities(self) -> dict[str, Decimal]:
+        """The figures that are there."""
+        return {name: value for name, value in self.params().items() if value is not None}
 
-def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = False, is_over: bool = False) -> Judged:
-    """Judge what is done to date against what is due to date; grey is not green, and after its day late is late."""
+
+def judge(
+    done: Decimal | None,
+    due: Decimal | None,
+    *,
+    red_below: Decimal,
+    lower_is_better: bool = False,
+    is_over: bool = False,
+) -> Judged:
+    """Judge what is done to date against what is due to date; grey is not green, and after its day late is late.
+
+    ``red_below`` is the share of what is due below which slow turns to behind: a figure of the rule book.
+    """
     if due is None:
         return Judged("not_due", mark("Nothing is due yet."))
     if done is None:
@@ -40,9 +52,11 @@ def judge(done: Decimal | None, due: Decimal | None, *, lower_is_better: bool = 
         return Judged("green", mark("%(done)s done, %(due)s due."), due, done)
     if is_over:
         return Judged("red", mark("%(done)s done of %(due)s, and its day has passed."), due, done)
-    if done >= due * RED_BELOW:
-        return Judged("yellow", mark("%(done)s done, %(due)s due: within 5 %% of the schedule."), due, done)
-    return Judged("red", mark("%(done)s done, %(due)s due: more than 5 %% behind."), due, done)
+    margin = round((1 - red_below) * 100)
+    if done >= due * red_below:
+        said = mark("%(done)s done, %(due)s due: within %(margin)s %% of the schedule.")
+        return Judged("yellow", said, due, done, margin)
+    return Judged("red", mark("%(done)s done, %(due)s due: more than %(margin)s %% behind."), due, done, margin)
 
 
 NOBODY = Judged("grey", mark("Nobody carries it yet; divide it among units."))

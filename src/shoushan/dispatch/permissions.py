@@ -14,3 +14,5 @@ def add() -> None:
     rules.add_perm("dispatch.supervise", supervisor)
     rules.add_perm("dispatch.view_follow_up", sees_unit)
     rules.add_perm("dispatch.do", reaching(Role.HEAD, Role.OFFICER, Role.REPORTER))
+    # judges the month anew, and puts a warning off
+    rules.add_perm("dispatch.judge", supervisor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.dispatch.views import follow_ups, meetings, year
+from shoushan.dispatch.views import follow_ups, meetings, warnings, year
 
 urlpatterns = [
     path("year/", year.year, name="year"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("goals/<int:pk>/", year.goal, name="goal"),
     path("goals/<int:pk>/<slug:code>/baseline/", year.baseline, name="goal-baseline"),
     path("goals/<int:pk>/<slug:code>/", year.unit_months, name="goal-months"),
+    path("warnings/", warnings.warnings, name="warnings"),
+    path("warnings/judge/", warnings.judge, name="warnings-judge"),
+    path("warnings/<int:pk>/", warnings.warning, name="warning"),
+    path("warnings/<int:pk>/wake/", warnings.wake, name="warning-wake"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<month:month>/", meetings.meeting, name="meeting"),
     path("meetings/<month:month>/add/", meetings.add, name="meeting-add"),

@@ -78,11 +78,28 @@ class LineChart:
     schedule: Sequence[Decimal | None]
     unit: str = ""
     places: int | None = None
+    # between which two values each label probably comes to lie, where a forecast says so
+    band: Sequence[tuple[Decimal, Decimal] | None] = ()
 
     @property
     def top(self) -> Decimal:
         """The highest value, which the drawing's upper edge stands for."""
-        return max((value for value in (*self.actual, *self.schedule) if value is not None), default=Decimal(0))
+        highest = [edges[1] for edges in self.band if edges]
+        known = (value for value in (*self.actual, *self.schedule, *highest) if value is not None)
+        return max(known, default=Decimal(0))
+
+    @property
+    def probable(self) -> list[str]:
+        """The band's figures for the table: from and to, or nothing."""
+        return [
+            f"{figures.number(edges[0], self.places)}–{figures.number(edges[1], self.places)}" if edges else "—"
+            for edges in self.band
+        ]
+
+    @property
+    def banded_rows(self) -> list[tuple[str, str, str, str]]:
+        """The table's rows with the band beside them."""
+        return [(*row, said) for row, said in zip(self.rows, self.probable, strict=True)]
 
     @property
     def top_words(self) -> str:
@@ -99,6 +116,7 @@ class LineChart:
     def svg(self) -> SafeString:
         """The drawing: schedule dashed, actual solid with a dot for each value."""
         lines = [mark_safe('<path class="base" d="M0 200H1000"/>')]
+        lines += [format_html('<path class="band" d="{}"/>', self._band())] if any(self.band) else []
         lines += [format_html('<path class="plan" d="{}"/>', run) for run in self._runs(self.schedule)]
         lines += [format_html('<path class="real" d="{}"/>', run) for run in self._runs(self.actual)]
         dots = format_html_join(
@@ -124,6 +142,13 @@ class LineChart:
                 x, y = self._at(place, value)
                 runs[-1].append(f"{x} {y}")
         return ["M" + "L".join(run) for run in runs if len(run) > 1]
+
+    def _band(self) -> str:
+        """The band's outline: along its upper edge and back along the lower one."""
+        known = [(place, edges) for place, edges in enumerate(self.band) if edges]
+        upper = [self._at(place, edges[1]) for place, edges in known]
+        lower = [self._at(place, edges[0]) for place, edges in reversed(known)]
+        return "M" + "L".join(f"{x} {y}" for x, y in (*upper, *lower)) + "Z"
 
     def _at(self, place: int, value: Decimal) -> tuple[Decimal, Decimal]:
         steps = max(len(self.labels) - 1, 1)

@@ -18,6 +18,7 @@ from shoushan.config.demonstration import (
     registers,
     sampled,
     streets,
+    warnings,
 )
 from shoushan.config.demonstration.district import Cast, found
 from shoushan.orgs.models import Person
@@ -45,8 +46,9 @@ def build() -> Cast:
     deals.run(cast)
     for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
-    past.take_over(cast)
+    past.remember(cast)
     months.report(cast)
     sampled.run(cast)
+    warnings.light(cast)
     meetings.run(cast)
     return cast

@@ -1,34 +1,87 @@
-"""The end of the year before, taken over from the statistics book: what this year's months are compared with."""
+"""Two years before this one, so that a year end can be forecast: what units reported then, and nothing else.
+
+Written in bulk and not by the pages' actions, since what is over has no clocks to keep; every row is in the ledger.
+"""
 
 from __future__ import annotations
 
 import random
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from shoushan.config.demonstration.district import YEAR, Cast, moment, units_named
+from shoushan.config.demonstration.district import YEAR, Cast, moment
+from shoushan.core.months import Month
+from shoushan.dispatch import actions as dispatch
+from shoushan.ledger import actions as ledger
 from shoushan.ledger.moment import acting
-from shoushan.plans.models import Indicator, Share
-from shoushan.returns import actions
+from shoushan.plans import actions as plans
+from shoushan.plans.models import Indicator, Share, Year
+from shoushan.returns.models import Period, Return, Value
 
-SEED, MONTHS = 20251231, (10, 11, 12)
-LESS = Decimal("0.94")  # of a twelfth of this year's share
+SEED = 20251231
+# a year's part of the present share, and each month's part of a year: slow in February, busy at quarters' ends
+GROWN = {YEAR - 2: Decimal("0.88"), YEAR - 1: Decimal("0.94")}
+SHAPE = (85, 60, 110, 95, 95, 115, 95, 95, 115, 95, 100, 140)
+# when the year before was looked at, so that its forecasts can be compared with what came
+LOOKED_AT = ((YEAR - 1, 4), (YEAR - 1, 7), (YEAR - 1, 10))
+KEYS = ("employment.jobs",)
 
 
-def take_over(cast: Cast) -> None:
-    """Three months of one figure, for every subdistrict."""
-    dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
-    jobs = Indicator.objects.get(key="employment.jobs")
-    shares = {
-        share.unit.code: share.value for share in Share.objects.filter(goal__indicator=jobs).select_related("unit")
-    }
-    at = moment(date(YEAR, 3, 6))
-    with acting(at=at):
-        for month in MONTHS:
-            for code in units_named("subdistricts"):
-                amount = shares[code] / 12 * LESS * dice.randrange(93, 108) / 100
-                actions.take_over(
-                    YEAR - 1, month, cast.units[code], {jobs: amount.quantize(Decimal(1))},
-                    source=f"{YEAR - 1}年统计台账",  # han: the book it is from
-                    at=at, by=cast.people["supervision"], checked_by=cast.people["verifier"],
-                )  # fmt: skip
+def remember(cast: Cast) -> None:
+    """The years before, each month submitted and verified, and what their months said of their ends."""
+    dice = random.Random(SEED)  # noqa: S311 - the same years every time, nothing secret
+    shares = list(Share.objects.filter(goal__indicator__key__in=KEYS).select_related("unit", "goal__indicator"))
+    for number in GROWN:
+        _year(cast, number, shares, dice)
+    for number, month in LOOKED_AT:
+        day = date(number, month, 9)
+        with acting(at=moment(day)):
+            dispatch.foretell(Year.objects.get(number=number), on=day, by=None)
+
+
+def _year(cast: Cast, number: int, shares: list[Share], dice: random.Random) -> None:
+    with acting(at=moment(date(number, 1, 2))):
+        year = plans.open_year(number, by=cast.people["supervision"])
+        periods = [_period(year, month) for month in range(1, 13)]
+        Period.objects.bulk_create(periods)
+        ledger.record_new(("opened", periods), by=cast.people["supervision"])
+    with acting(at=moment(date(number + 1, 1, 10))):
+        entries = [_entry(cast, period, share) for period in periods for share in shares]
+        Return.objects.bulk_create(entries)
+        values = [_value(cast, entry, share, dice) for entry, share in zip(entries, shares * 12, strict=True)]
+        Value.objects.bulk_create(values)
+        ledger.record_new(("submitted", entries), ("accepted", values), by=cast.people["verifier"])
+    with acting(at=moment(date(number + 1, 2, 20))):
+        plans.close_year(year, by=cast.people["assessment"])
+
+
+def _period(year: Year, month: int) -> Period:
+    following = Month(year.number, month).next().first_day
+    return Period(
+        year=year, month=month, opens_at=moment(date(year.number, month, 25), 0),
+        due_at=moment(following.replace(day=6), 0), locks_at=moment(following.replace(day=9), 0),
+    )  # fmt: skip
+
+
+def _entry(cast: Cast, period: Period, share: Share) -> Return:
+    by = cast.reporters[share.unit.code]
+    return Return(period=period, unit=share.unit, submitted_at=period.due_at, submitted_by=by)
+
+
+def _value(cast: Cast, entry: Return, share: Share, dice: random.Random) -> Value:
+    indicator = share.goal.indicator
+    assert indicator is not None  # noqa: S101 - only shares of the chosen indicators come here
+    part = share.value * GROWN[entry.period.year.number] * SHAPE[entry.period.month - 1] / sum(SHAPE)
+    return Value(
+        entry=entry, indicator=indicator, unit=share.unit, amount=_rounded(part * _wobble(dice), indicator),
+        state=Value.State.ACCEPTED, entered_by=cast.reporters[share.unit.code], entered_at=entry.period.opens_at,
+        decided_by=cast.people["verifier"], decided_at=entry.period.due_at,
+    )  # fmt: skip
+
+
+def _wobble(dice: random.Random) -> Decimal:
+    return Decimal(dice.randrange(88, 113)) / 100
+
+
+def _rounded(amount: Decimal, indicator: Indicator) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-indicator.places), ROUND_HALF_UP)

@@ -17,6 +17,9 @@ from shoushan.plans.models import Share
 from shoushan.registers import actions
 from shoushan.registers.lines import line_of
 
+# two records of one unit with the same paper, so that a warning has something to see
+SAME_PAPER = (1, 17)
+
 
 @cache
 def words(line: str) -> dict[str, Any]:
@@ -49,7 +52,8 @@ def reach(
         if given:
             record = actions.edit(record, given, by=officer)
         if needs is not None and needs.evidence:
-            file = f"{record.name} {stage}\n".encode()
+            number = "" if record.pk in SAME_PAPER else f" {record.pk}"
+            file = f"{record.name}{number} {stage}\n".encode()
             evidence.add(record, file, f"{stage}-{record.pk}.txt", proves=stage, by=officer)
         record = actions.advance(record, stage, on=on, today=on, by=officer)
     if confirmed is None:

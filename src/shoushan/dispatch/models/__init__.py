@@ -1,6 +1,8 @@
-"""The monthly dispatch meeting (调度会) and what it leads to (督办事项)."""
+"""What lights up, how the year will probably end, the monthly meeting (调度会), and its follow-ups (督办事项)."""
 
 from shoushan.dispatch.models.follow_ups import Extension, FollowUp
+from shoushan.dispatch.models.forecasts import Forecast
 from shoushan.dispatch.models.meetings import AgendaItem, Meeting, Statement
+from shoushan.dispatch.models.warnings import Alarm
 
-__all__ = ["AgendaItem", "Extension", "FollowUp", "Meeting", "Statement"]
+__all__ = ["AgendaItem", "Alarm", "Extension", "FollowUp", "Forecast", "Meeting", "Statement"]

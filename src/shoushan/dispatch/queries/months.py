@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from shoushan.core.months import Month
 from shoushan.dispatch.lights import Judged
+from shoushan.dispatch.queries.forecasts import HitRate, YearEnd, year_ends
+from shoushan.dispatch.queries.warnings import Colour, months_lit
 from shoushan.dispatch.queries.year import judged
 from shoushan.evidence.models import Evidence
 from shoushan.evidence.queries import by_thing
@@ -33,6 +35,7 @@ class MonthRow:
     to_date: Decimal | None
     due: Decimal | None
     files: list[Evidence] = field(default_factory=list)
+    lit: list[Colour] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class UnitMonths:
     record_measure: str
     chart: LineChart
     judged: Judged
+    end: YearEnd
+    hits: HitRate
 
 
 def unit_months(share: Share, person: Person, *, on: date) -> UnitMonths | None:
@@ -67,6 +72,7 @@ def unit_months(share: Share, person: Person, *, on: date) -> UnitMonths | None:
     monthly = actuals(year, [indicator], until=on).get((indicator.pk, share.unit_id), Monthly())
     values = _values(share, indicator)
     files = by_thing(Value, [value.pk for value in values.values()])
+    lit = months_lit(goal.pk, share.unit_id)
     rows = [
         MonthRow(
             month=Month(year.number, month),
@@ -76,10 +82,13 @@ def unit_months(share: Share, person: Person, *, on: date) -> UnitMonths | None:
             to_date=monthly.to_date(indicator, month, verified=False) if month <= last else None,
             due=share.due_by(month),
             files=files.get(values[month].pk, []) if month in values else [],
+            lit=lit.get(month, []),
         )
         for month in range(1, 13)
     ]
     reported = monthly.to_date(indicator, last, verified=False)
+    ends = year_ends([share], indicator, year, on=on)
+    end = ends.by_share[share.pk]
     return UnitMonths(
         rows=rows,
         records=_records(share, indicator, person),
@@ -91,9 +100,30 @@ def unit_months(share: Share, person: Person, *, on: date) -> UnitMonths | None:
             actual=[row.to_date for row in rows],
             schedule=[row.due for row in rows],
             unit=figures.measure_words(indicator.measure),
+            band=_band(rows, last, end),
         ),
+        end=end,
+        hits=ends.hits,
         judged=judged(goal, indicator, reported, share.due_by(last), last),
     )
+
+
+def _band(rows: list[MonthRow], last: int, end: YearEnd) -> list[tuple[Decimal, Decimal] | None]:
+    """From what is done, widening to the year's end; nothing where no year end can be told."""
+    if end.low is None or end.high is None or not 0 < last < len(rows):
+        return []
+    done = rows[last - 1].to_date
+    if done is None:
+        return []
+    left = len(rows) - last
+    widening = [
+        (done + (end.low - done) * step / left, done + (end.high - done) * step / left) for step in range(left + 1)
+    ]
+    return [None] * (last - 1) + [(_whole(low), _whole(high)) for low, high in widening]
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01")) if abs(value) < 1000 else value.quantize(Decimal(1))
 
 
 def _values(share: Share, indicator: Indicator) -> dict[int, Value]:

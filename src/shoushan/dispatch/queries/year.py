@@ -13,7 +13,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 
 from shoushan.core.errors import mark
+from shoushan.core.months import Month
 from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, judge
+from shoushan.dispatch.rules import Rule, book
 from shoushan.ledger import kept
 from shoushan.ledger.models import Ledgered
 from shoushan.ledger.queries import as_it_was
@@ -185,10 +187,19 @@ def _grey_rows(goals: dict[int, Goal], carried: set[int]) -> list[GoalRow]:
 
 def judged(goal: Goal, indicator: Indicator, done: Decimal | None, due: Decimal | None, month: int) -> Judged:
     """What is done for a goal by the end of a month, judged by the goal's own words and its own day."""
-    return judge(done, due, lower_is_better=_is_limit(goal, indicator), is_over=_is_over(goal, month))
+    rule = behind_rule(goal.year.number, month)
+    return judge(
+        done, due, red_below=rule["red_below"], lower_is_better=is_limit(goal, indicator), is_over=is_over(goal, month)
+    )
 
 
-def _is_over(goal: Goal, month: int) -> bool:
+def behind_rule(year: int, month: int) -> Rule:
+    """The rule of lateness as it held at a month's end; before the first one in the book, the first one."""
+    at_end = Month(year, max(month, 1)).last_day
+    return book().rule("progress.behind", at_end) or next(it for it in book().rules if it.key == "progress.behind")
+
+
+def is_over(goal: Goal, month: int) -> bool:
     """Whether the goal's own day lies in the months that are counted."""
     return goal.due_on is not None and (goal.due_on.year, goal.due_on.month) <= (goal.year.number, month)
 
@@ -203,7 +214,7 @@ def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, mo
     return GoalRow(goal, due, reported, verified, judged(goal, indicator, reported, due, month))
 
 
-def _is_limit(goal: Goal, indicator: Indicator) -> bool:
+def is_limit(goal: Goal, indicator: Indicator) -> bool:
     """Whether the goal must not be exceeded: by its own words, or since less is better."""
     return goal.compare in _LIMITS or indicator.direction == Indicator.Direction.LOWER
 

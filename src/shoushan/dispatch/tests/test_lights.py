@@ -7,6 +7,7 @@ import pytest
 from shoushan.dispatch.lights import judge
 
 D = Decimal
+RED = D("0.95")
 
 
 @pytest.mark.parametrize(
@@ -24,15 +25,15 @@ D = Decimal
     ],
 )
 def test_what_is_done_against_what_is_due(done: Decimal | None, due: Decimal | None, light: str) -> None:
-    assert judge(done, due).light == light
+    assert judge(done, due, red_below=RED).light == light
 
 
 @pytest.mark.parametrize(("done", "light"), [(D("99.99"), "red"), (D(100), "green")])
 def test_after_its_day_nearly_done_is_late(done: Decimal, light: str) -> None:
-    assert judge(done, D(100), is_over=True).light == light
+    assert judge(done, D(100), is_over=True, red_below=RED).light == light
 
 
 def test_a_limit_is_kept_or_broken() -> None:
-    assert judge(D(5), D(5), lower_is_better=True).light == "green"
-    assert judge(D("5.1"), D(5), lower_is_better=True).light == "red"
-    assert judge(D(0), D(0), lower_is_better=True).light == "green"
+    assert judge(D(5), D(5), lower_is_better=True, red_below=RED).light == "green"
+    assert judge(D("5.1"), D(5), lower_is_better=True, red_below=RED).light == "red"
+    assert judge(D(0), D(0), lower_is_better=True, red_below=RED).light == "green"

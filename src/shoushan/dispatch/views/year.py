@@ -81,6 +81,7 @@ def goal(request: MemberRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "may_divide": request.user.has_perm("plans.divide") and found.value is not None,
         "may_order": request.user.has_perm("dispatch.supervise"),
+        "ends": queries.goal_ends(found, on=clock.today()),
     }
     return render(request, "dispatch/goal.html", shown)
 
