@@ -9,11 +9,13 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         from shoushan.returns import permissions
         from shoushan.returns.queries.months import waiting_for
+        from shoushan.returns.queries.tasks import verifying_asks
         from shoushan.returns.queries.verifying import queue
         from shoushan.web import navigation, today
 
         permissions.add()
         today.add(waiting_for)
+        today.add(verifying_asks)
         navigation.add(
             "returns",
             _("Returns"),

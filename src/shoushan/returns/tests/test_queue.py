@@ -21,6 +21,7 @@ from shoushan.orgs.models import Person, Post
 from shoushan.orgs.testing import BACKEND, START, make_person
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Rota, Value
+from shoushan.returns.queries.draws import Scope
 from shoushan.returns.queries.verifying import waiting
 from shoushan.returns.testing import DUE, LOCKS, OPENS, District, make_district
 
@@ -233,6 +234,29 @@ def test_a_month_is_assigned_once_and_not_until_it_pleases(client: Client, distr
     assert as_(client, district.reporter).post("/verify/turns/").status_code == 403
 
 
+def test_today_asks_for_turns_once_two_may_verify(client: Client, district: District) -> None:
+    as_(client, district.supervisor)
+    assert "/verify/turns/" not in client.get("/").content.decode()
+
+    make_person(district.root, Post.Role.VERIFIER, login="colleague")
+    assert "排定11月的核实人" in client.get("/").content.decode()
+    actions.assign_turns(district.period, seed="x", at=OPENS, by=district.supervisor)
+    assert "/verify/turns/" not in client.get("/").content.decode()
+
+
+def test_today_leads_to_a_draw_until_it_is_concluded(client: Client, district: District) -> None:
+    value = district.submit("5")
+    scope = Scope(district.year, district.root, 11, 11)
+    made = actions.draw(scope, seed="x", at=OPENS, by=district.verifier)
+    as_(client, district.verifier)
+
+    assert "核实11月抽出的1个数" in client.get("/").content.decode()
+    actions.accept(value, at=OPENS, by=district.verifier)
+    assert "结束11月的抽样" in client.get("/").content.decode()
+    actions.conclude(made, at=OPENS, by=district.verifier)
+    assert made.get_absolute_url() not in client.get("/").content.decode()
+
+
 def test_where_nobody_verifies_it_is_said(district: District) -> None:
     Post.objects.filter(role=Post.Role.VERIFIER).delete()
 
@@ -254,6 +278,7 @@ def test_the_queue_asks_no_more_as_it_grows(client: Client, district: District) 
 
 
 def _queries(client: Client) -> int:
+    client.get("/verify/")
     kept.forget()
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/verify/").status_code == 200
