@@ -58,7 +58,7 @@ def test_what_was_typed_outlives_a_lost_session(phone: Page, sign_in: SignIn, fi
     sign_in(phone, "reporter")
     phone.goto(f"{MONTH}more.0/")
     phone.locator("#id_amount").fill("17")
-    phone.context.clear_cookies()
+    phone.context.clear_cookies(name="session")
     phone.get_by_role("button", name="保存，下一项").click()
     phone.wait_for_url("**/sign-in/**")
     phone.locator('form:has(input[name="role"][value="reporter"]) button, button[value="reporter"]').first.click()
