@@ -18,11 +18,11 @@ from shoushan.registers import actions
 from shoushan.registers.lines import line_of
 
 
-@cache
 # two records of one unit with the same paper, so that a warning has something to see
 SAME_PAPER = (1, 17)
 
 
+@cache
 def words(line: str) -> dict[str, Any]:
     """What `examples/lines/LINE.yaml` says."""
     text = (settings.ROOT / "examples" / "lines" / f"{line}.yaml").read_text(encoding="utf-8")
