@@ -17,7 +17,6 @@ from shoushan.plans.models import Share
 from shoushan.registers import actions
 from shoushan.registers.lines import line_of
 
-
 # two records of one unit with the same paper, so that a warning has something to see
 SAME_PAPER = (1, 17)
 
