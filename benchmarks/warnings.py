@@ -108,7 +108,7 @@ def _generate() -> None:
             [
                 Value(
                     entry=entries[share.unit_id],
-                    indicator_id=share.goal.indicator_id,
+                    indicator=share.goal.indicator,
                     unit_id=share.unit_id,
                     amount=Decimal(80 + (share.pk * 7 + month * 13) % 41),
                     state="accepted",
@@ -117,7 +117,7 @@ def _generate() -> None:
                     decided_by=verifier,
                     decided_at=now,
                 )  # fmt: skip
-                for share in Share.objects.select_related("goal")
+                for share in Share.objects.select_related("goal__indicator")
             ],
             batch_size=5000,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from shoushan.core.petitioning import counts_people
 from shoushan.dispatch.lights import WORST_FIRST
@@ -73,5 +74,6 @@ def _fair(facts: Facts) -> Facts:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _never(key: str, title: str) -> bool:
     return key in NEVER_SCORED or key.startswith(BURDEN) or counts_people(key, title)
