@@ -19,6 +19,8 @@ COMMANDS = {
     "openings": ("shoushan.lines.petitions.openings", "main", True),
     "import": ("shoushan.registers.command", "import_main", True),
     "export": ("shoushan.registers.command", "export_main", True),
+    "notices": ("shoushan.notices.command", "main", True),
+    "remind": ("shoushan.returns.command", "main", True),
     "manage": ("shoushan.config.command", "manage", False),
 }
 

@@ -38,7 +38,7 @@ def save_value(
     entry = _entry(period, unit, at=at, by=by)
     about = about or unit
     _check_asked(entry, indicator, about)
-    _check_amount(indicator, amount, no_data, note)
+    check_amount(indicator, amount, no_data, note)
     value = entry.values.select_for_update().filter(indicator=indicator, unit=about).order_by("pk").first()
     if value is None:
         value = Value.objects.create(
@@ -149,7 +149,8 @@ def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
     )
 
 
-def _check_amount(indicator: Indicator, amount: Decimal | None, no_data: str, note: str) -> None:
+def check_amount(indicator: Indicator, amount: Decimal | None, no_data: str, note: str) -> None:
+    """Refuse what cannot be a figure of this indicator."""
     if (amount is None) == (not no_data.strip()):
         raise Refusal(
             "value.number_or_reason",
@@ -194,6 +195,6 @@ def _check_free(value: Value, version: int | None) -> None:
         raise Refusal(
             "value.verified",
             mark("“%(indicator)s” is verified already."),
-            hint=mark("Ask the verifier to send it back, then correct it."),
+            hint=mark("Ask for a correction on its page: the new figure and why."),
             params={"indicator": value.indicator.label},
         )

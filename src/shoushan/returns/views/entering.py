@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from shoushan.core.decimals import plain
+from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
@@ -14,6 +15,8 @@ from shoushan.returns import actions
 from shoushan.returns.forms import ValueForm
 from shoushan.returns.models import Period, Value
 from shoushan.returns.queries import months
+from shoushan.returns.queries.corrections import corrections_of
+from shoushan.returns.views.corrections import may_ask
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
@@ -40,10 +43,21 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         "unit": unit,
         "figure": found,
         "form": form,
-        "may_enter": may_enter and refusal is None,
+        # what was typed stays on the page, also where a clock closed while it was typed
+        "may_enter": may_enter and (refusal is None or form.is_bound),
+        "corrections": corrections_of(found.value),
+        "may_correct": may_correct(request, unit, found.value, refusal),
         "refusal": refusals.say(refusal) if refusal else None,
     }
     return render(request, "returns/value.html", shown)
+
+
+def may_correct(request: MemberRequest, unit: Unit, value: Value | None, refusal: Refusal | None) -> bool:
+    """Whether the page offers to ask for a correction: of what is verified, or was sent before the month closed."""
+    fixed = value is not None and (
+        value.state == Value.State.ACCEPTED or (value.state == Value.State.SUBMITTED and refusal is not None)
+    )
+    return fixed and may_ask(request, unit)
 
 
 def _standing(value: Value | None) -> dict[str, object]:
