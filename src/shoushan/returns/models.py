@@ -15,7 +15,7 @@ from shoushan.plans.models import Indicator, Year
 
 
 class ClockRule(Ledgered):
-    """How a month's clocks follow from the calendar (时限规则), with the text that says so and the day it holds from."""
+    """How a month's clocks follow from the calendar (时限规则), the text that says so and since when."""
 
     opens_day = models.PositiveSmallIntegerField(_("opens on day"), default=1)
     due_workday = models.PositiveSmallIntegerField(_("due on working day"), default=5)
