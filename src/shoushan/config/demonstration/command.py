@@ -6,7 +6,17 @@ import sys
 
 from django.db import transaction
 
-from shoushan.config.demonstration import deals, greening, hazards, months, petitions, plan, registers, streets
+from shoushan.config.demonstration import (
+    deals,
+    greening,
+    hazards,
+    months,
+    petitions,
+    plan,
+    registers,
+    requests,
+    streets,
+)
 from shoushan.config.demonstration.district import Cast, found
 from shoushan.orgs.models import Person
 
@@ -34,4 +44,5 @@ def build() -> Cast:
     for line in (streets, greening, hazards, petitions, registers):
         line.run(cast)
     months.report(cast)
+    requests.run(cast)
     return cast

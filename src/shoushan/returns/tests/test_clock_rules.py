@@ -79,9 +79,7 @@ def change(district: District, **given: object) -> Period:
 
 
 def test_a_return_is_judged_by_the_clock_that_stands_when_it_arrives(district: District) -> None:
-    actions.save_value(
-        district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter
-    )
+    actions.save_value(district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter)
     change(district, due_at=DUE + timedelta(days=2))
 
     entry = actions.submit(district.period, district.hexi, at=DUE + timedelta(days=1), by=district.reporter)
@@ -112,9 +110,7 @@ def test_the_page_says_that_the_clocks_changed_while_it_was_open(
     settings.SHOUSHAN_TODAY = date(2026, 12, 3)
     client.force_login(district.reporter, BACKEND)
     before = actions.clocks_version(district.period)
-    actions.save_value(
-        district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter
-    )
+    actions.save_value(district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter)
     change(district, due_at=DUE + timedelta(days=2))
 
     page = client.post("/returns/2026-11/hexi/", {"clocks": before}, follow=True).content.decode()
@@ -137,9 +133,7 @@ def test_what_was_typed_stays_on_the_page_when_the_month_locked_meanwhile(
 
 
 def test_a_merged_unit_s_figures_stay_and_the_refusal_names_the_successor(district: District) -> None:
-    actions.save_value(
-        district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter
-    )
+    actions.save_value(district.period, district.hexi, district.jobs, amount=Decimal(5), at=OPENS, by=district.reporter)
     merged = orgs.merge_unit(district.hexi, district.hedong, on=date(2026, 12, 2), by=district.supervisor)
 
     check_open(district.period, merged, at=datetime(2026, 12, 2, 23, 59, 59, 999999, tzinfo=ZONE))

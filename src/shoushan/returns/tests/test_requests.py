@@ -42,7 +42,12 @@ def test_an_exception_is_asked_for_granted_and_ends_by_itself(district: District
 
     def save(at: object) -> Value:
         return actions.save_value(
-            district.period, district.hexi, district.jobs, amount=Decimal(5), at=at, by=district.reporter  # type: ignore[arg-type]
+            district.period,
+            district.hexi,
+            district.jobs,
+            amount=Decimal(5),
+            at=at,
+            by=district.reporter,  # type: ignore[arg-type]
         )
 
     assert request.exemption is not None
@@ -90,9 +95,7 @@ def test_what_cannot_be_asked_says_why(district: District, given: dict[str, obje
 
 
 def correct(district: District, value: Value, amount: str = "1500") -> Correction:
-    return actions.ask_correction(
-        value, amount=Decimal(amount), reason="重复统计", at=NIGHT, by=district.reporter
-    )
+    return actions.ask_correction(value, amount=Decimal(amount), reason="重复统计", at=NIGHT, by=district.reporter)
 
 
 def test_a_verified_figure_is_corrected_and_everything_computed_follows(district: District) -> None:
