@@ -72,15 +72,16 @@ def mail(notice: Notice, stamp: datetime) -> None:
         raise NotSentError("the person has no address any more")
     name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    connection = get_connection(timeout=SECONDS)
     message = EmailMessage(
         subject=" ".join(notice.subject.split()),
         body=text_of(notice),
         to=[notice.person.email],
         headers={"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=SECONDS),
+        connection=connection,
     )
     try:
-        message.connection.open()
+        connection.open()
     except (OSError, smtplib.SMTPException) as error:
         raise NotSentError(said(error)) from error
     try:
@@ -92,7 +93,7 @@ def mail(notice: Notice, stamp: datetime) -> None:
     except (OSError, smtplib.SMTPException) as error:
         raise PerhapsSentError(said(error)) from error
     finally:
-        message.connection.close()
+        connection.close()
 
 
 def webhook(notice: Notice, stamp: datetime) -> None:

@@ -19,7 +19,7 @@ BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240
 MOST_TRIES = 24
 LONGEST_WAIT = timedelta(hours=6)
 # a robot of either group takes 20 messages a minute
-A_MINUTE = {Notice.Channel.WECOM: 20, Notice.Channel.DINGTALK: 20}
+A_MINUTE: dict[str, int] = {Notice.Channel.WECOM: 20, Notice.Channel.DINGTALK: 20}
 State = Notice.State
 
 

@@ -39,7 +39,7 @@ def grant_exception(
     request: ExceptionRequest, *, until: datetime | None = None, answer: str = "", at: datetime, by: Person
 ) -> ExceptionRequest:
     """Open the month for the unit that asked, until the moment it wished or another one; not by the asker."""
-    request = _held(ExceptionRequest, request.pk)
+    request = _held_request(request.pk)
     _check_undecided(request, by)
     until = until or request.until
     if until <= at:
@@ -66,7 +66,7 @@ def grant_exception(
 @transaction.atomic
 def decline_exception(request: ExceptionRequest, *, answer: str, at: datetime, by: Person) -> ExceptionRequest:
     """The month stays locked, for a reason."""
-    request = _held(ExceptionRequest, request.pk)
+    request = _held_request(request.pk)
     _check_undecided(request, by)
     _check_answer(answer)
     _decided(request, RequestState.DECLINED, answer, at=at, by=by)
@@ -113,7 +113,7 @@ def agree_correction(correction: Correction, *, answer: str = "", at: datetime, 
     """
     # the figure first, as everywhere, so that nobody waits for one who waits for them
     value = _held_value(correction.value_id)
-    correction = _held(Correction, correction.pk)
+    correction = _held_correction(correction.pk)
     _check_undecided(correction, by)
     if (value.amount, value.no_data) != (correction.old_amount, correction.old_no_data):
         raise Refusal(
@@ -130,7 +130,7 @@ def agree_correction(correction: Correction, *, answer: str = "", at: datetime, 
 @transaction.atomic
 def decline_correction(correction: Correction, *, answer: str, at: datetime, by: Person) -> Correction:
     """The figure stays, for a reason."""
-    correction = _held(Correction, correction.pk)
+    correction = _held_correction(correction.pk)
     _check_undecided(correction, by)
     _check_answer(answer)
     _decided(correction, RequestState.DECLINED, answer, at=at, by=by)
@@ -170,9 +170,13 @@ def _tell(correction: Correction, value: Value, subject: str, at: datetime) -> N
     )
 
 
-def _held(model: type, pk: int) -> object:
-    related = ("period__year", "unit") if model is ExceptionRequest else ()
-    return model.objects.select_for_update(of=("self",)).select_related("asked_by", *related).get(pk=pk)
+def _held_request(pk: int) -> ExceptionRequest:
+    related = ("asked_by", "period__year", "unit")
+    return ExceptionRequest.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+
+
+def _held_correction(pk: int) -> Correction:
+    return Correction.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=pk)
 
 
 def _held_value(pk: int) -> Value:
