@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from shoushan.config.demonstration.district import YEAR, Cast, moment
 from shoushan.ledger.moment import acting
@@ -21,7 +22,7 @@ def run(cast: Cast) -> None:
             entry__period__month=9, entry__unit__code="hexi", indicator__key="employment.jobs", state="accepted"
         )[0]
         correction = actions.ask_correction(
-            figure, amount=(figure.amount or 0) - 3, reason=agreed_because, at=AT, by=cast.reporters["hexi"]
+            figure, amount=(figure.amount or Decimal(0)) - 3, reason=agreed_because, at=AT, by=cast.reporters["hexi"]
         )
         actions.agree_correction(correction, at=AT, by=cast.people["supervision"])
         october = Period.objects.select_related("year").get(year__number=YEAR, month=10)

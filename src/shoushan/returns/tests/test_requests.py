@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -40,14 +40,14 @@ def ask(district: District) -> ExceptionRequest:
 def test_an_exception_is_asked_for_granted_and_ends_by_itself(district: District) -> None:
     request = actions.grant_exception(ask(district), at=MORNING, by=district.supervisor)
 
-    def save(at: object) -> Value:
+    def save(at: datetime) -> Value:
         return actions.save_value(
             district.period,
             district.hexi,
             district.jobs,
             amount=Decimal(5),
             at=at,
-            by=district.reporter,  # type: ignore[arg-type]
+            by=district.reporter,
         )
 
     assert request.exemption is not None
