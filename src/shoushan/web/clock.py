@@ -21,5 +21,5 @@ def today() -> date:
 
 
 def real() -> datetime:
-    """This moment as the world knows it, also where another day counts as today: what signatures are checked against."""
+    """This moment as the world knows it, whatever counts as today: signatures are checked against it."""
     return timezone.now()
