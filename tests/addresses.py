@@ -18,11 +18,12 @@ from shoushan.letters.models import Amendment, Letter
 from shoushan.lines.hazards.models import Hazard
 from shoushan.lines.investment.models import Deal
 from shoushan.lines.petitions.models import Matter
+from shoushan.notices.models import Notice
 from shoushan.orgs import demonstration
 from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.models import Step
-from shoushan.returns.models import Draw, Value
+from shoushan.returns.models import Correction, Draw, ExceptionRequest, Value
 
 REFUSED = {403, 404, 405}
 
@@ -53,6 +54,8 @@ def decided() -> dict[str, Address]:
     passage = Passage.objects.filter(decision=Passage.Decision.OPEN)[0]
     letter, half = Letter.objects.get(unit__code="hexi"), Letter.objects.get(state="half_signed")
     amendment, event = Amendment.objects.all()[0], Event.objects.order_by("pk")[0]
+    exception, correction = ExceptionRequest.objects.all()[0], Correction.objects.all()[0]
+    notice = Notice.objects.order_by("pk")[0]
     figure = Value.objects.waiting().filter(entry__unit__code="hubin")[0]
     deals = Deal.objects.filter(unit__code="hexi")
     deal, step = deals.filter(stage="talks")[0], Step.objects.filter(line="investment", state="claimed")[0]
@@ -80,6 +83,7 @@ def decided() -> dict[str, Address]:
         "jobs/<str:key>/file/": Address("/jobs/none/file/", NOBODY),
         "calendar/<str:secret>.ics": Address("/calendar/none.ics", NOBODY),
         "me/": Address("/me/", EVERYBODY, EVERYBODY),
+        "me/email/": Address("/me/email/", EVERYBODY, EVERYBODY),
         "me/tokens/<int:pk>/revoke/": Address("/me/tokens/1/revoke/", NOBODY),  # a token of nobody's
         "ledger/": Address("/ledger/", EVERYBODY),
         "ledger/verify/": Address("/ledger/verify/", NOBODY, frozenset({"auditor", "admin"})),
@@ -120,7 +124,24 @@ def decided() -> dict[str, Address]:
         "returns/": Address("/returns/", EVERYBODY),
         "returns/<month:month>/": Address("/returns/2026-11/", EVERYBODY),
         "returns/<month:month>/<slug:code>/": Address("/returns/2026-11/hexi/", SEES_HEXI, frozenset({"reporter"})),
-        "returns/<month:month>/<slug:code>/exception/": Address("/returns/2026-11/hexi/exception/", OFFICE, OFFICE),
+        "returns/<month:month>/<slug:code>/exception/": Address(
+            "/returns/2026-11/hexi/exception/", OFFICE | {"reporter"}, OFFICE | {"reporter"}
+        ),
+        "returns/requests/": Address("/returns/requests/", EVERYBODY),
+        "returns/clocks/<int:number>/": Address("/returns/clocks/2026/", OFFICE, OFFICE),
+        "returns/clocks/<month:month>/": Address("/returns/clocks/2026-11/", OFFICE, OFFICE),
+        # refusals of the office's own are conflicts, 409: decided here, and not possible with these things
+        "returns/remind/<month:month>/": Address("/returns/remind/2026-11/", NOBODY, OFFICE),
+        "returns/exceptions/<int:pk>/decide/": Address(f"/returns/exceptions/{exception.pk}/decide/", NOBODY, OFFICE),
+        "returns/corrections/<int:pk>/decide/": Address(
+            f"/returns/corrections/{correction.pk}/decide/", NOBODY, OFFICE
+        ),
+        "returns/<month:month>/<slug:code>/move/": Address("/returns/2026-11/hexi/move/", NOBODY, OFFICE),
+        "returns/<month:month>/<slug:code>/<str:key>/correction/": Address(
+            "/returns/2026-10/hexi/employment.jobs/correction/", VERIFIER | {"reporter"}, VERIFIER | {"reporter"}
+        ),
+        "notices/": Address("/notices/", EVERYBODY),
+        "notices/<int:pk>/again/": Address(f"/notices/{notice.pk}/again/", NOBODY, OFFICE | ADMIN),
         "returns/<month:month>/<slug:code>/paper/": Address("/returns/2026-11/hexi/paper/", SEES_HEXI),
         "returns/<month:month>/<slug:code>/workbook/": Address(
             "/returns/2026-11/hexi/workbook/", SEES_HEXI, frozenset({"reporter"})

@@ -18,6 +18,7 @@ from shoushan.assessment.queries.sheets import sheet as sheet_of
 from shoushan.assessment.queries.standings import chosen, runs_of, situation
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Year
+from shoushan.returns.queries.corrections import since
 from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
 
@@ -101,6 +102,7 @@ def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
     shown = {
         "score": found,
         "parts": sheet_of(found),
+        "corrected": since(run.snapshot.year, run.snapshot.frozen_at, unit=found.unit),
         "shows_ranks": shows_ranks,
         "consequences": found.consequences.all() if shows_ranks else [],
     }

@@ -7,6 +7,12 @@ SHOUSHAN_TODAY  a day that counts as today (the demonstration's 2026-12-03)
 SHOUSHAN_LINES  further work lines, by comma: Python packages that hold an app each
 SHOUSHAN_HOSTS  names this server answers to, by comma
 SHOUSHAN_KEYS   folder of the keys that seal identities, better apart from the data (default: keys in SHOUSHAN_DATA)
+SHOUSHAN_ADDRESS  where this installation is found, for links in messages: https://shoushan.example.gov.cn
+SHOUSHAN_MAIL   smtp://user:password@host:25, smtp+tls:// or smtps:// for reminders by e-mail
+SHOUSHAN_MAIL_FROM  who those messages come from
+SHOUSHAN_WEBHOOK, SHOUSHAN_WEBHOOK_SECRET  an address that gets every notice as signed JSON
+SHOUSHAN_WECOM  the address of a WeCom group's robot
+SHOUSHAN_DINGTALK, SHOUSHAN_DINGTALK_SECRET  the address of a DingTalk group's robot, and its signing secret
 DATABASE_URL    postgres://user:password@host:port/name chooses PostgreSQL over SQLite
 """
 
@@ -19,6 +25,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.config.databases import database
+from shoushan.config.mailing import mail_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -63,6 +70,7 @@ INSTALLED_APPS = [
     "shoushan.web",
     "shoushan.ledger",
     "shoushan.orgs",
+    "shoushan.notices",
     "shoushan.evidence",
     "shoushan.plans",
     "shoushan.registers",
@@ -169,6 +177,20 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "files"
+
+# Where notices go: from the environment alone, since no address a user typed is ever called.
+NOTICE_ADDRESS = os.environ.get("SHOUSHAN_ADDRESS", "")
+NOTICE_WEBHOOK = os.environ.get("SHOUSHAN_WEBHOOK", "")
+NOTICE_WEBHOOK_SECRET = os.environ.get("SHOUSHAN_WEBHOOK_SECRET", "")
+NOTICE_WECOM = os.environ.get("SHOUSHAN_WECOM", "")
+NOTICE_DINGTALK = os.environ.get("SHOUSHAN_DINGTALK", "")
+NOTICE_DINGTALK_SECRET = os.environ.get("SHOUSHAN_DINGTALK_SECRET", "")
+DEFAULT_FROM_EMAIL = os.environ.get("SHOUSHAN_MAIL_FROM", "shoushan@localhost")
+MAIL = mail_server(os.environ.get("SHOUSHAN_MAIL", ""))
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
+EMAIL_TIMEOUT = 10
 
 # Sessions: 30 minutes idle would end a return typed at 23:50; 12 hours is the absolute limit (reliability.md §2).
 SESSION_COOKIE_AGE = 12 * 3600

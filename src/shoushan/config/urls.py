@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shoushan.web.urls")),
     path("", include("shoushan.orgs.urls")),
     path("", include("shoushan.ledger.urls")),
+    path("", include("shoushan.notices.urls")),
     path("", include("shoushan.evidence.urls")),
     path("", include("shoushan.plans.urls")),
     path("", include("shoushan.letters.urls")),

@@ -25,6 +25,31 @@ def is_working(day: date) -> bool:
         return day.weekday() < MONDAY_TO_FRIDAY
 
 
+def has_notice(year: int) -> bool:
+    """Whether the State Council's notice of a year's holidays is known; without it the days are provisional.
+
+    >>> has_notice(2026), has_notice(2099)
+    (True, False)
+    """
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def numbered(first: date, number: int) -> date:
+    """The working day of that number from a day on, the day itself counted where it is one.
+
+    >>> numbered(date(2026, 10, 1), 5)
+    datetime.date(2026, 10, 13)
+    """
+    day = next_working(first)
+    for _ in range(number - 1):
+        day = next_working(day + ONE)
+    return day
+
+
 def next_working(day: date) -> date:
     """The day itself, or the first working day after it."""
     while not is_working(day):

@@ -30,6 +30,36 @@ def found_unit(
 
 
 @transaction.atomic
+def merge_unit(unit: Unit, into: Unit, *, on: date, by: Person | None) -> Unit:
+    """Merge a unit into its successor; ``on`` is the last day it exists. What it entered stays under its name."""
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if into.pk == unit.pk or into.to_on is not None:
+        raise Refusal(
+            "unit.successor",
+            mark("%(unit)s cannot carry this on: it must be another unit, and one that stays."),
+            hint=mark("Choose the unit that stays."),
+            params={"unit": into.name},
+        )
+    before = {"to_on": unit.to_on, "successor": unit.successor_id}
+    unit.to_on, unit.successor = on, into
+    unit.save(update_fields=["to_on", "successor"])
+    ledger.record("merged", unit, by=by, before=before)
+    merged: Unit = unit
+    return merged
+
+
+@transaction.atomic
+def give_email(person: Person, email: str, *, by: Person) -> Person:
+    """The office address that reminders go to; an empty one means pages only."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before = {"email": person.email}
+    person.email = email
+    person.save(update_fields=["email"])
+    ledger.record("changed", person, by=by, before=before)
+    return person
+
+
+@transaction.atomic
 def register_person(*, login: str, name: str, password: str | None, by: Person | None) -> Person:
     """Register a person; without a password they cannot sign in with one."""
     person = Person(login=login, name=name)

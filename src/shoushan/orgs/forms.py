@@ -42,6 +42,18 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class EmailForm(forms.Form):
+    """Where reminders go."""
+
+    email = forms.EmailField(
+        label=_("office e-mail"),
+        required=False,
+        max_length=200,
+        help_text=_("Reminders for your unit go there. Leave it empty to have them on pages only."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class AgainForm(forms.Form):
     """The password of whoever is signed in, typed again."""
 

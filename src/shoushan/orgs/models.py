@@ -63,6 +63,15 @@ class Unit(MP_Node, Ledgered):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     from_on = models.DateField(_("from"), default=date(2000, 1, 1))
     to_on = models.DateField(_("to"), null=True, blank=True)
+    # who carries on what a dissolved unit did
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        null=True,
+        blank=True,
+        verbose_name=_("successor"),
+    )
 
     objects: ClassVar[Any] = UnitManager()
 
@@ -73,7 +82,10 @@ class Unit(MP_Node, Ledgered):
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="orgs_unit_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(to_on__isnull=False), name="orgs_successor_of_a_dissolved_unit"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,10 +106,11 @@ class Person(AbstractBaseUser, Ledgered):
     """Somebody who works with the district's figures (人员); what they may do comes from their posts alone."""
 
     unledgered = frozenset({"last_login", "language", "money"})
-    sealed = frozenset({"name", "password"})
+    sealed = frozenset({"name", "password", "email"})
 
     login = models.CharField(_("sign-in name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60)
+    email = models.EmailField(_("office e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     money = models.CharField(_("unit of money"), max_length=4, default="yi")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in/again/", views.again, name="sign-in-again"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("me/", views.me, name="me"),
+    path("me/email/", views.my_email, name="my-email"),
     path("calendar/<str:secret>.ics", views.calendar, name="calendar"),
     path("me/tokens/<int:pk>/revoke/", views.revoke, name="token-revoke"),
     path("ledger/", ledger_pages.events, name="ledger"),

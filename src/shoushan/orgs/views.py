@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.orgs import actions, proof, queries
 from shoushan.orgs.demonstration import LOGIN, ROLES
-from shoushan.orgs.forms import AgainForm, FirstAdministratorForm, TokenForm
+from shoushan.orgs.forms import AgainForm, EmailForm, FirstAdministratorForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import calendars, clock, refusals, today
@@ -119,8 +119,25 @@ def me(request: MemberRequest) -> HttpResponse:
         if token.only_calendar:
             secret = request.build_absolute_uri(reverse("calendar", args=[secret]))
         form = TokenForm()
-    shown = {"form": form, "secret": secret, "tokens": request.user.tokens.all(), "posts": request.user.posts_held()}
+    shown = {
+        "form": form,
+        "email": EmailForm(initial={"email": request.user.email}),
+        "secret": secret,
+        "tokens": request.user.tokens.all(),
+        "posts": request.user.posts_held(),
+    }
     return render(request, "orgs/me.html", shown)
+
+
+@once
+def my_email(request: MemberRequest) -> HttpResponse:
+    """Where reminders for my unit go."""
+    form = EmailForm(request.POST or None, initial={"email": request.user.email})
+    if form.is_valid():
+        actions.give_email(request.user, form.cleaned_data["email"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("me")
+    return render(request, "orgs/my_email.html", {"form": form})
 
 
 @login_not_required

@@ -9,6 +9,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         from shoushan.returns import permissions
         from shoushan.returns.queries.months import waiting_for
+        from shoushan.returns.queries.requests import count_waiting, requests_today
         from shoushan.returns.queries.tasks import verifying_asks
         from shoushan.returns.queries.verifying import queue
         from shoushan.web import navigation, today
@@ -16,6 +17,7 @@ class ReturnsConfig(AppConfig):
         permissions.add()
         today.add(waiting_for)
         today.add(verifying_asks)
+        today.add(requests_today)
         navigation.add(
             "returns",
             _("Returns"),
@@ -40,4 +42,13 @@ class ReturnsConfig(AppConfig):
             order=16,
             count=lambda person: queue(person).count(),
             about=_("Check what units reported."),
+        )
+        navigation.add(
+            "requests",
+            _("Requests"),
+            "returns-requests",
+            permission="returns.manage",
+            order=17,
+            count=count_waiting,
+            about=_("Exceptions and corrections that units ask for."),
         )

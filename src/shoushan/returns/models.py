@@ -17,6 +17,32 @@ from shoushan.returns.draws import Draw, Rota
 __all__ = ["Draw", "Exemption", "Period", "Return", "Rota", "Value"]
 
 
+class ClockRule(Ledgered):
+    """How a month's clocks follow from the calendar (时限规则), the text that says so and since when."""
+
+    opens_day = models.PositiveSmallIntegerField(_("opens on day"), default=1)
+    due_workday = models.PositiveSmallIntegerField(_("due on working day"), default=5)
+    locks_after = models.PositiveSmallIntegerField(_("locks working days later"), default=2)
+    source = models.CharField(_("source"), max_length=200)
+    since = models.DateField(_("holds from"))
+
+    class Meta:
+        verbose_name = _("clock rule")
+        verbose_name_plural = _("clock rules")
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="returns_clock_rule_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(opens_day__gte=1, opens_day__lte=10, due_workday__gte=1, due_workday__lte=20)
+                & Q(locks_after__lte=20),
+                name="returns_clock_rule_within_the_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
 class Period(Ledgered):
     """One month of returns and its clocks: opens (开放), on time until (按时截止), locks (锁定)."""
 
@@ -25,6 +51,12 @@ class Period(Ledgered):
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(_("on time until"))
     locks_at = models.DateTimeField(_("locks"))
+    # empty where the clocks were set by hand
+    rule = models.ForeignKey(
+        ClockRule, on_delete=models.PROTECT, related_name="periods", null=True, verbose_name=_("clock rule")
+    )
+    changed_at = models.DateTimeField(_("clocks changed at"), null=True)
+    changed_because = models.CharField(_("clocks changed because"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("period")
@@ -66,6 +98,65 @@ class Exemption(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.period} {self.unit}"
+
+
+class RequestState(models.TextChoices):
+    """How far what somebody asked of the supervision office is."""
+
+    ASKED = "asked", _("Waiting for the supervision office")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+
+
+class ExceptionRequestQuerySet(models.QuerySet["ExceptionRequest"]):
+    def visible_to(self, person: Person) -> Self:
+        return self if person.sees_everything() else self.filter(person.scope("unit__path"))
+
+    def waiting(self) -> Self:
+        return self.filter(state=RequestState.ASKED)
+
+
+class ExceptionRequest(Ledgered):
+    """A unit asks to enter a locked month (例外申请): who asks, why, until when; decided by another."""
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="exception_requests")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    reason = models.CharField(_("reason"), max_length=500)
+    until = models.DateTimeField(_("wished until"))
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+    state = models.CharField(_("state"), max_length=8, choices=RequestState, default=RequestState.ASKED)
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    exemption = models.OneToOneField(
+        Exemption, on_delete=models.PROTECT, related_name="request", null=True, verbose_name=_("exception")
+    )
+
+    objects = ExceptionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for an exception")
+        verbose_name_plural = _("requests for an exception")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"], condition=Q(state="asked"), name="returns_one_open_exception_request"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="returns_exception_request_says_why"),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="returns_exception_granted_by_another"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(decided_by__isnull=False), name="returns_exception_request_decided"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return f"/returns/{self.period.calendar_month}/{self.unit.code}/"
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):
@@ -203,3 +294,58 @@ class Value(Ledgered):
     def get_absolute_url(self) -> str:
         about = "" if self.unit_id == self.entry.unit_id else f"?about={self.unit.code}"
         return f"{self.entry.get_absolute_url()}{self.indicator.key}/{about}"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def visible_to(self, person: Person) -> Self:
+        return self if person.sees_everything() else self.filter(person.scope("value__entry__unit__path"))
+
+    def waiting(self) -> Self:
+        return self.filter(state=RequestState.ASKED)
+
+    def agreed(self) -> Self:
+        return self.filter(state=RequestState.AGREED)
+
+
+class Correction(Ledgered):
+    """A locked or verified figure is to be changed (更正): both figures stay, and another person agrees."""
+
+    value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
+    old_amount = models.DecimalField(_("value before"), max_digits=20, decimal_places=4, null=True)
+    old_no_data = models.CharField(_("no data before, because"), max_length=200, blank=True)
+    new_amount = models.DecimalField(_("corrected value"), max_digits=20, decimal_places=4, null=True)
+    new_no_data = models.CharField(_("no data, because"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=500)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+    state = models.CharField(_("state"), max_length=8, choices=RequestState, default=RequestState.ASKED)
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["value"], condition=Q(state="asked"), name="returns_one_open_correction"),
+            models.CheckConstraint(
+                condition=Q(new_amount__isnull=False, new_no_data="") | Q(new_amount__isnull=True) & ~Q(new_no_data=""),
+                name="returns_correction_a_number_or_a_reason",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="returns_correction_says_why"),
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="returns_correction_agreed_by_another"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(decided_by__isnull=False), name="returns_correction_decided"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def get_absolute_url(self) -> str:
+        return self.value.get_absolute_url()

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from shoushan.core.months import Month
-from shoushan.returns.views import burden, draws, entering, exceptions, months, returned, sheets, turns, verifying
+from shoushan.returns.views import (
+    burden,
+    clocks,
+    corrections,
+    draws,
+    entering,
+    exceptions,
+    months,
+    returned,
+    sheets,
+    turns,
+    verifying,
+)
 
 
 class MonthConverter:
@@ -22,9 +34,17 @@ register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("returns/", months.newest, name="returns"),
+    path("returns/requests/", exceptions.requests, name="returns-requests"),
+    path("returns/clocks/<int:number>/", clocks.year_clocks, name="returns-year-clocks"),
+    path("returns/clocks/<month:month>/", clocks.month_clocks, name="returns-month-clocks"),
+    path("returns/remind/<month:month>/", clocks.remind, name="returns-remind"),
+    path("returns/exceptions/<int:pk>/decide/", exceptions.decide, name="exception-decide"),
+    path("returns/corrections/<int:pk>/decide/", corrections.decide, name="correction-decide"),
     path("returns/<month:month>/", months.month, name="returns-month"),
     path("returns/<month:month>/<slug:code>/", months.unit_month, name="returns-unit"),
     path("returns/<month:month>/<slug:code>/exception/", exceptions.exception, name="returns-exception"),
+    path("returns/<month:month>/<slug:code>/move/", exceptions.move, name="returns-move"),
+    path("returns/<month:month>/<slug:code>/<str:key>/correction/", corrections.correction, name="returns-correction"),
     path("returns/<month:month>/<slug:code>/paper/", sheets.paper, name="returns-paper"),
     path("returns/<month:month>/<slug:code>/workbook/", sheets.workbook, name="returns-workbook"),
     path("returns/<month:month>/<slug:code>/workbook.xlsx", sheets.download, name="returns-workbook-file"),

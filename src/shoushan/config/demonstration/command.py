@@ -16,6 +16,7 @@ from shoushan.config.demonstration import (
     petitions,
     plan,
     registers,
+    requests,
     sampled,
     streets,
     warnings,
@@ -48,6 +49,7 @@ def build() -> Cast:
         line.run(cast)
     past.remember(cast)
     months.report(cast)
+    requests.run(cast)
     sampled.run(cast)
     warnings.light(cast)
     meetings.run(cast)

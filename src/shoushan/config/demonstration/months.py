@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from shoushan.config.demonstration.district import YEAR, Cast, moment
-from shoushan.core.months import Month
+from shoushan.core import workdays
 from shoushan.ledger.moment import acting
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Indicator, Year
 from shoushan.returns import actions
 from shoushan.returns.models import Period, Return, Value
 from shoushan.returns.queries.asked import Asked, asked_of, units_asked
+from shoushan.returns.queries.missing import last_day
 
 SEED, LAST = 20261203, 11
 NOT_YET_IN_NOVEMBER = {"hexi", "yunshan", "shitang", "tongji"}  # what waits on 3 December
@@ -26,21 +27,14 @@ SLOW = {"employment.jobs": Decimal("1.02")}
 
 
 def report(cast: Cast) -> None:
-    """Every month opens on the 25th, is due on the 5th of the next and locks three days later."""
+    """Every month opens on the 1st of the next, is due on its 5th working day and locks two working days later."""
     dice = random.Random(SEED)  # noqa: S311 - the same year every time, nothing secret
     year = Year.objects.get(number=YEAR)
-    for number in range(1, LAST + 1):
-        month = Month(YEAR, number)
-        following = month.next().first_day
-        with acting(at=moment(date(YEAR, 1, 2))):
-            period = actions.open_period(
-                year,
-                number,
-                opens_at=moment(date(YEAR, number, 25), 0),
-                due_at=moment(following.replace(day=6), 0),
-                locks_at=moment(following.replace(day=9), 0),
-                by=cast.people["supervision"],
-            )
+    with acting(at=moment(date(YEAR, 1, 2))):
+        # han: the fictional notice the rule rests on
+        terms = actions.Terms(opens_day=1, due_workday=5, locks_after=2, source="首善府办发〔2026〕1号")
+        periods = actions.open_year_by_rule(year, terms, by=cast.people["supervision"])
+    for period in periods[:LAST]:
         for unit in units_asked(year):
             _unit_month(cast, period, unit, dice)
 
@@ -51,7 +45,9 @@ def _unit_month(cast: Cast, period: Period, unit: Unit, dice: random.Random) -> 
     misses = luck < 0.02 and unit.kind != Unit.Kind.DEPARTMENT  # who keeps a statutory figure misses no month
     if (is_last and unit.code in NOT_YET_IN_NOVEMBER) or (not is_last and misses):
         return
-    day = period.calendar_month.next().first_day.replace(day=2 if is_last else 7 if luck > 0.95 else 3)
+    due = last_day(period.due_at)
+    # the day after a working day is still open, and the month locks on the second one
+    day = date(YEAR, 12, 2) if is_last else workdays.after(due, 1, working=True) if luck > 0.95 else due
     by = cast.reporters[unit.code]
     with acting(at=moment(day, 16)):
         for asked in asked_of(period, unit):

@@ -164,6 +164,6 @@ def _check_free(value: Value, version: int | None) -> None:
         raise Refusal(
             "value.verified",
             mark("“%(indicator)s” is verified already."),
-            hint=mark("Ask the verifier to send it back, then correct it."),
+            hint=mark("Ask for a correction on its page: the new figure and why."),
             params={"indicator": value.indicator.label},
         )

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0002_also_called_and_calendar'),
         ('plans', '0001_initial'),
-        ('returns', '0002_entering'),
+        ('returns', '0003_clocks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

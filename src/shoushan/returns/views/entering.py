@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
@@ -14,7 +15,9 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
 from shoushan.returns.forms import FigureForm, ValueForm
 from shoushan.returns.models import Period, Value
+from shoushan.returns.queries.corrections import corrections_of
 from shoushan.returns.queries.figures import Figure, figures_of, looking_alike_of, on_page
+from shoushan.returns.views.corrections import may_ask
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
 from shoushan.web import clock, figures, refusals
 from shoushan.web.once import once
@@ -41,6 +44,8 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         "stale": _choose_anew(form),
         "alike": looking_alike_of(found, request.user),
         **month_shown(request, period, unit),
+        "corrections": corrections_of(found.value),
+        "may_correct": may_correct(request, unit, found.value, closed(period, unit)),
     }
     return render(request, "returns/value.html", shown)
 
@@ -65,6 +70,14 @@ def grid(request: MemberRequest, month: Month, code: str) -> HttpResponse:
         "forms": [form for _, form in rows],
     }
     return render(request, "returns/grid.html", shown)
+
+
+def may_correct(request: MemberRequest, unit: Unit, value: Value | None, refusal: Refusal | None) -> bool:
+    """Whether the page offers to ask for a correction: of what is verified, or was sent before the month closed."""
+    fixed = value is not None and (
+        value.state == Value.State.ACCEPTED or (value.state == Value.State.SUBMITTED and refusal is not None)
+    )
+    return fixed and may_ask(request, unit)
 
 
 def month_shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, object]:

@@ -10,12 +10,18 @@ from django.views.decorators.http import require_GET
 
 from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
+from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
+from shoushan.returns.actions import clocks_version
+from shoushan.returns.forms import ExceptionForm
+from shoushan.returns.models import Period
 from shoushan.returns.queries import months
+from shoushan.returns.queries.planning import is_provisional
+from shoushan.returns.queries.requests import standing
 from shoushan.returns.views.entering import grid
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
-from shoushan.web import clock, refusals
+from shoushan.web import clock, dates, refusals
 from shoushan.web.once import once
 
 
@@ -36,6 +42,9 @@ def month(request: MemberRequest, month: Month) -> HttpResponse:
         "period": period,
         "states": months.unit_states(period, request.user),
         "periods": months.periods_open(clock.now())[:12],
+        "provisional": is_provisional(period),
+        "may_manage": request.user.has_perm("returns.manage"),
+        "may_remind": request.user.has_perm("returns.manage") and period.opens_at <= clock.now() < period.locks_at,
     }
     return render(request, "returns/month.html", shown)
 
@@ -54,17 +63,40 @@ def task_list(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     if request.method == "POST":
         demand(request.user, "returns.enter", unit)
         try:
-            actions.submit(period, unit, at=clock.now(), by=request.user)
+            entry = actions.submit(period, unit, at=clock.now(), by=request.user)
             messages.success(request, _("Submitted. The verifier looks at it now."))
+            if moved := clocks_moved(request, entry.period):
+                messages.info(request, moved)
             return redirect(request.path)
         except Refusal as found:
             refusal = found
+    closed_now = closed(period, unit)
     shown = {
         "period": period,
         "unit": unit,
+        "clocks": clocks_version(period),
+        "standing": standing(period, unit),
+        "exception": ExceptionForm(),
+        "may_ask": may_ask_exception(request, period, unit, closed_now),
+        "may_move": request.user.has_perm("returns.manage") and unit.successor_id is not None,
         "tasks": months.unit_month(period, unit),
         "refusal": refusals.say(refusal) if refusal else None,
-        "may_enter": request.user.has_perm("returns.enter", unit) and closed(period, unit) is None,
+        "may_enter": request.user.has_perm("returns.enter", unit) and closed_now is None,
         "may_exempt": request.user.has_perm("returns.manage") and clock.now() >= period.locks_at,
     }
     return render(request, "returns/unit.html", shown)
+
+
+def clocks_moved(request: MemberRequest, period: Period) -> str:
+    """What to say where the clocks were moved while somebody had the month open: the new ones have judged it."""
+    if request.POST.get("clocks", clocks_version(period)) == clocks_version(period):
+        return ""
+    words = _("The clocks were changed while you had this page open. On time until %(due)s is what counts now.")
+    return words % {"due": dates.until(period.due_at)}
+
+
+def may_ask_exception(request: MemberRequest, period: Period, unit: Unit, closed_now: Refusal | None) -> bool:
+    """Whether the locked month offers its form: to whoever would enter, and not while one waits already."""
+    is_locked = closed_now is not None and closed_now.code == "return.locked"
+    may_enter = request.user.has_perm("returns.enter", unit) and not request.user.has_perm("returns.manage")
+    return is_locked and may_enter and not period.exception_requests.waiting().filter(unit=unit).exists()
