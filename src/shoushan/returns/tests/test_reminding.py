@@ -13,9 +13,9 @@ from shoushan.core.errors import Refusal
 from shoushan.notices.models import Notice
 from shoushan.orgs.testing import BACKEND
 from shoushan.returns import actions
-from shoushan.returns.command import main
 from shoushan.returns.models import Period
 from shoushan.returns.queries.missing import Rung, rung_of
+from shoushan.returns.reminder import main
 from shoushan.returns.testing import District, make_district
 
 pytestmark = pytest.mark.django_db

@@ -43,7 +43,7 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
         "form": form,
         "stale": _choose_anew(form),
         "alike": looking_alike_of(found, request.user),
-        **month_shown(request, period, unit),
+        **month_shown(request, period, unit, typed=form.is_bound),
         "corrections": corrections_of(found.value),
         "may_correct": may_correct(request, unit, found.value, closed(period, unit)),
     }
@@ -65,7 +65,7 @@ def grid(request: MemberRequest, month: Month, code: str) -> HttpResponse:
             for now, (_, form) in zip(figures_of(period, unit), rows, strict=True)
         ]
     shown = {
-        **month_shown(request, period, unit),
+        **month_shown(request, period, unit, typed=request.method == "POST"),
         "rows": [(figure, form, _choose_anew(form)) for figure, form in rows],
         "forms": [form for _, form in rows],
     }
@@ -80,13 +80,13 @@ def may_correct(request: MemberRequest, unit: Unit, value: Value | None, refusal
     return fixed and may_ask(request, unit)
 
 
-def month_shown(request: MemberRequest, period: Period, unit: Unit) -> dict[str, object]:
-    """What a page of entering knows of its month."""
+def month_shown(request: MemberRequest, period: Period, unit: Unit, *, typed: bool = False) -> dict[str, object]:
+    """What a page of entering knows of its month; what was ``typed`` stays, also where a clock closed meanwhile."""
     refusal = closed(period, unit)
     return {
         "period": period,
         "unit": unit,
-        "may_enter": refusal is None and request.user.has_perm("returns.enter", unit),
+        "may_enter": request.user.has_perm("returns.enter", unit) and (refusal is None or typed),
         "refusal": refusals.say(refusal) if refusal else None,
     }
 
