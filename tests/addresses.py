@@ -166,6 +166,8 @@ def decided() -> dict[str, Address]:
         "meetings/<month:month>/add/": Address("/meetings/2026-12/add/", NOBODY, OFFICE),
         "meetings/<month:month>/fix/": Address("/meetings/2026-12/fix/", NOBODY, OFFICE),
         "meetings/<month:month>/confirm/": Address("/meetings/2026-12/confirm/", NOBODY, HEAD),
+        "meetings/<month:month>/minutes.pdf": Address("/meetings/2026-11/minutes.pdf", EVERYBODY),
+        "meetings/<month:month>/minutes.docx": Address("/meetings/2026-11/minutes.docx", EVERYBODY),
         "meetings/<month:month>/pack/": Address("/meetings/2026-12/pack/", OFFICE | HEAD),
         "meetings/<month:month>/run/": Address("/meetings/2026-12/run/", OFFICE | HEAD),
         "meetings/items/<int:pk>/drop/": Address(f"/meetings/items/{item.pk}/drop/", NOBODY, OFFICE),

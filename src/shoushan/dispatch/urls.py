@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.dispatch.views import follow_ups, meetings, pack, warnings, year
+from shoushan.dispatch.views import follow_ups, meetings, minutes, pack, warnings, year
 
 urlpatterns = [
     path("year/", year.year, name="year"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("meetings/<month:month>/add/", meetings.add, name="meeting-add"),
     path("meetings/<month:month>/fix/", meetings.fix, name="meeting-fix"),
     path("meetings/<month:month>/confirm/", meetings.confirm, name="meeting-confirm"),
+    path("meetings/<month:month>/minutes.pdf", minutes.pdf, name="meeting-minutes"),
+    path("meetings/<month:month>/minutes.docx", minutes.word, name="meeting-minutes-word"),
     path("meetings/<month:month>/pack/", pack.pack, name="meeting-pack"),
     path("meetings/<month:month>/run/", meetings.run, name="meeting-run"),
     path("meetings/items/<int:pk>/drop/", meetings.drop, name="item-drop"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
@@ -161,3 +163,26 @@ def test_the_pages_ask_the_same_questions_however_long_the_agenda(client: Client
         actions.state(item, district.hexi, "说明", at=at(12, 2), by=district.reporter)
         make_follow_up(district, item=item)
     assert questions() == few
+
+
+def test_the_minutes_say_what_was_said_and_who_does_what_on_paper_and_in_word(
+    client: Client, district: District
+) -> None:
+    meeting, (item,) = make_meeting(district, "道路验收")
+    actions.note(item, "逐条核对了问题清单", version=item.version, by=district.supervisor)
+    make_follow_up(district, item=item, what="补齐意见表", due_on=date(2026, 12, 20))
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+    client.force_login(district.supervisor, BACKEND)
+
+    word = client.get(f"{meeting.get_absolute_url()}minutes.docx").content
+    told = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs)
+
+    assert "12月调度会纪要" in told
+    assert (
+        "1. 道路验收\n逐条核对了问题清单\n（1）补齐意见表。责任单位：河西街道；期限：12月20日；办结依据：清单一份。"
+        in told
+    )
+    assert client.get(f"{meeting.get_absolute_url()}minutes.pdf").content.startswith(b"%PDF")
+    client.force_login(district.foreigner, BACKEND)
+    other = docx.Document(io.BytesIO(client.get(f"{meeting.get_absolute_url()}minutes.docx").content))
+    assert "补齐意见表" not in "\n".join(paragraph.text for paragraph in other.paragraphs)
