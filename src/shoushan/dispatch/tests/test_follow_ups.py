@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.escalation import rung
-from shoushan.dispatch.models import FollowUp
+from shoushan.dispatch.models import Alarm, FollowUp
 from shoushan.dispatch.queries.follow_ups import owed, waiting_for
 from shoushan.dispatch.testing import at, make_follow_up, refused
 from shoushan.evidence import actions as evidence
@@ -184,3 +184,25 @@ def test_the_list_asks_the_same_questions_however_long(client: Client, district:
 
     assert "第19件" in shown
     assert len(many) <= len(few)
+
+
+def test_a_warning_s_order_knows_its_unit_and_goal(client: Client, district: District) -> None:
+    alarm = Alarm.objects.create(
+        year=district.year,
+        cause="jobs",
+        unit=district.hexi,
+        goal=district.goal,
+        rule="behind",
+        rule_since=date(2026, 1, 1),
+        light="red",
+        month=11,
+        lit_on=date(2026, 12, 1),
+    )
+    client.force_login(district.supervisor, BACKEND)
+    given = {"what": "列清单", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单"}
+
+    shown = client.get(f"/follow-ups/new/?alarm={alarm.pk}").content.decode()
+    client.post(f"/follow-ups/new/?alarm={alarm.pk}", given)
+
+    assert f'<option value="{district.hexi.pk}" selected>' in shown
+    assert FollowUp.objects.get().goal == district.goal

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.forms import ExtensionForm, OrderForm, ReportForm
-from shoushan.dispatch.models import Extension, FollowUp
+from shoushan.dispatch.models import Alarm, Extension, FollowUp
 from shoushan.dispatch.queries import follow_ups as queries
 from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Evidence
@@ -46,12 +46,22 @@ def follow_ups(request: MemberRequest) -> HttpResponse:
     return render(request, "dispatch/follow_ups.html", shown)
 
 
+def _about(request: MemberRequest) -> tuple[Goal | None, Unit | None]:
+    """The goal and the unit that the address speaks of, by a warning or by the goal itself."""
+    number = asked.number(request.GET.get("alarm")) or 0
+    alarm = Alarm.objects.visible_to(request.user).filter(pk=number).select_related("goal", "unit").first()
+    if alarm is not None:
+        return alarm.goal, alarm.unit
+    number = asked.number(request.GET.get("goal")) or 0
+    goal = Goal.objects.visible_to(request.user).filter(pk=number).select_related("lead_unit").first()
+    return goal, goal.lead_unit if goal else None
+
+
 @once
 def new(request: MemberRequest) -> HttpResponse:
-    """A follow-up order by hand; from a goal's page it knows the goal and its lead unit."""
+    """A follow-up order by hand; from a goal or a warning it knows the goal and the unit."""
     demand(request.user, "dispatch.supervise")
-    goal = Goal.objects.visible_to(request.user).filter(pk=asked.number(request.GET.get("goal")) or 0).first()
-    unit = Unit.objects.filter(code=request.GET.get("unit", "")).first() or (goal.lead_unit if goal else None)
+    goal, unit = _about(request)
     form = OrderForm(request.POST or None, initial={"unit": unit.pk if unit else None})
     if form.is_valid():
         with refusals.beside(form):
