@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
-from shoushan.core.errors import Refusal
 from shoushan.dispatch.actions import follow_ups, meetings
 from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting
 from shoushan.returns.testing import District
@@ -20,14 +17,6 @@ HELD = date(2026, 12, 8)
 def at(month: int, day: int, hour: int = 10) -> datetime:
     """An hour of a day of the year of the tests."""
     return timezone.make_aware(datetime(2026, month, day, hour))
-
-
-def refused(code: str, act: Callable[[], object]) -> Refusal:
-    """What an act is refused with, by its code."""
-    with pytest.raises(Refusal) as caught:
-        act()
-    assert caught.value.code == code  # noqa: S101 - it asserts for a test
-    return caught.value
 
 
 def make_follow_up(district: District, **given: Any) -> FollowUp:

@@ -77,6 +77,21 @@ def record(
     return event
 
 
+def change(verb: str, thing: Ledgered, new: dict[str, Any], *, by: Actor | None, reason: str = "") -> Event:
+    """Set some fields of a thing, save them, and write the event: what every change of one row comes to.
+
+    ``new`` is by the field's name, or by its column's (``goal_id``) where only the key is at hand. As for `record`, the
+    caller holds the row and has checked what may be.
+    """
+    names = [thing._meta.get_field(name).name for name in new]
+    values = thing.ledgered_values()
+    before = {name: values[name] for name in names}
+    for name, value in new.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=names)
+    return record(verb, thing, by=by, before=before, reason=reason)
+
+
 def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
     """Write the events of things that have just been made, in a handful of statements however many they are.
 

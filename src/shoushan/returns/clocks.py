@@ -49,13 +49,7 @@ def _midnight(day: date) -> datetime:
 
 def check_open(period: Period, unit: Unit, *, at: datetime) -> None:
     """Refuse what arrives before a period opens or once it is locked; the refusal names the clock."""
-    if period.year.state != Year.State.RUNNING:
-        raise Refusal(
-            "return.frozen",
-            mark("%(year)s is frozen for the assessment, so its figures stay as they are."),
-            hint=mark("Say what is wrong in an objection to the score."),
-            params={"year": period.year.number},
-        )
+    check_running(period.year)
     check_stands(unit, at=at)
     if at < period.opens_at:
         raise Refusal(
@@ -64,13 +58,29 @@ def check_open(period: Period, unit: Unit, *, at: datetime) -> None:
             hint=mark("Come back then; nothing is due before."),
             params={"month": period.calendar_month, "day": period.opens_at},
         )
-    if at >= period.locks_at and not period.exemptions.filter(unit=unit, until__gt=at).exists():
+    if is_locked(period, unit, at=at):
         raise Refusal(
             "return.locked",
             mark("%(month)s locked on %(day)s."),
             hint=mark("Ask the supervision office for an exception on the month's page; say why and until when."),
             params={"month": period.calendar_month, "day": period.locks_at},
         )
+
+
+def check_running(year: Year) -> None:
+    """Refuse whatever would move a year whose figures stay as they are."""
+    if year.state != Year.State.RUNNING:
+        raise Refusal(
+            "return.frozen",
+            mark("%(year)s is frozen for the assessment, so its figures stay as they are."),
+            hint=mark("Say what is wrong in an objection to the score."),
+            params={"year": year.number},
+        )
+
+
+def is_locked(period: Period, unit: Unit, *, at: datetime) -> bool:
+    """Whether the month has locked for a unit that has no exception."""
+    return at >= period.locks_at and not period.exemptions.filter(unit=unit, until__gt=at).exists()
 
 
 def check_stands(unit: Unit, *, at: datetime) -> None:

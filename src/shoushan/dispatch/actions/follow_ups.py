@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -94,7 +93,8 @@ def report(follow_up: FollowUp, words: str, *, at: datetime, by: Person) -> Foll
         "reported_at": at,
         "reason": "",
     }
-    return _changed(found, new, "reported", by=by)
+    ledger.change("reported", found, new, by=by)
+    return found
 
 
 @transaction.atomic
@@ -110,7 +110,9 @@ def close(follow_up: FollowUp, *, at: datetime, by: Person) -> FollowUp:
             hint=mark("Ask the unit for it, or send it back with a reason."),
             params={"how": found.how_known},
         )
-    return _changed(found, {"state": FollowUp.State.CLOSED, "closed_by": by, "closed_at": at}, "closed", by=by)
+    new = {"state": FollowUp.State.CLOSED, "closed_by": by, "closed_at": at}
+    ledger.change("closed", found, new, by=by)
+    return found
 
 
 @transaction.atomic
@@ -125,7 +127,8 @@ def send_back(follow_up: FollowUp, *, reason: str, by: Person) -> FollowUp:
             field="reason",
         )
     new = {"state": FollowUp.State.OPEN, "reason": reason.strip()}
-    return _changed(found, new, "sent back", by=by, reason=reason.strip())
+    ledger.change("sent back", found, new, by=by, reason=reason.strip())
+    return found
 
 
 @transaction.atomic
@@ -177,14 +180,12 @@ def answer_extension(extension: Extension, *, granted: bool, answer: str = "", b
             hint=mark("Reload the page to see the answer."),
         )
     check_second_person(extension.asked_by, by)
-    before = {name: extension.ledgered_values()[name] for name in ("state", "decided_by", "answer")}
-    extension.state = Extension.State.GRANTED if granted else Extension.State.DECLINED
-    extension.decided_by, extension.answer = by, answer.strip()
-    extension.save(update_fields=list(before))
-    ledger.record(extension.state, extension, by=by, before=before, reason=answer.strip())
+    state = Extension.State.GRANTED if granted else Extension.State.DECLINED
+    new = {"state": state, "decided_by": by, "answer": answer.strip()}
+    ledger.change(state, extension, new, by=by, reason=answer.strip())
     if granted:
         found = _locked(extension.follow_up, FollowUp.State.OPEN)
-        _changed(found, {"due_on": extension.until}, "extended", by=by, reason=extension.reason)
+        ledger.change("extended", found, {"due_on": extension.until}, by=by, reason=extension.reason)
     return extension
 
 
@@ -197,13 +198,4 @@ def _locked(follow_up: FollowUp, state: str) -> FollowUp:
             hint=mark("Somebody acted on it meanwhile; reload the page."),
             params={"state": found.get_state_display()},
         )
-    return found
-
-
-def _changed(found: FollowUp, new: dict[str, Any], verb: str, *, by: Person, reason: str = "") -> FollowUp:
-    before = {name: found.ledgered_values()[name] for name in new}
-    for name, value in new.items():
-        setattr(found, name, value)
-    found.save(update_fields=list(new))
-    ledger.record(verb, found, by=by, before=before, reason=reason)
     return found

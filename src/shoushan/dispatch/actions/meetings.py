@@ -82,10 +82,7 @@ def fix(meeting: Meeting, *, by: Person) -> Meeting:
             mark("Nothing is on the agenda."),
             hint=mark("Add what is to be discussed, or leave the meeting out this month."),
         )
-    before = {"state": meeting.state}
-    meeting.state = Meeting.State.FIXED
-    meeting.save(update_fields=["state"])
-    ledger.record("agenda fixed", meeting, by=by, before=before)
+    ledger.change("agenda fixed", meeting, {"state": Meeting.State.FIXED}, by=by)
     return meeting
 
 
@@ -108,10 +105,8 @@ def state(
         ledger.record("stated", made, by=by)
         return made
     _check_version(known.version, version)
-    before = {name: known.ledgered_values()[name] for name in ("text", "stated_by", "stated_at", "version")}
-    known.text, known.stated_by, known.stated_at, known.version = text.strip(), by, at, known.version + 1
-    known.save(update_fields=list(before))
-    ledger.record("stated", known, by=by, before=before)
+    new = {"text": text.strip(), "stated_by": by, "stated_at": at, "version": known.version + 1}
+    ledger.change("stated", known, new, by=by)
     return known
 
 
@@ -126,10 +121,8 @@ def note(item: AgendaItem, discussion: str, *, version: int, by: Person) -> Agen
 def confirm_minutes(meeting: Meeting, *, at: datetime, by: Person) -> Meeting:
     """Whoever chaired the meeting confirms its minutes; from then on they stand."""
     meeting = _standing(meeting, only=Meeting.State.FIXED)
-    before = {name: meeting.ledgered_values()[name] for name in ("state", "chaired_by", "confirmed_at")}
-    meeting.state, meeting.chaired_by, meeting.confirmed_at = Meeting.State.HELD, by, at
-    meeting.save(update_fields=list(before))
-    ledger.record("minutes confirmed", meeting, by=by, before=before)
+    new = {"state": Meeting.State.HELD, "chaired_by": by, "confirmed_at": at}
+    ledger.change("minutes confirmed", meeting, new, by=by)
     return meeting
 
 
@@ -157,12 +150,7 @@ def _change(
 ) -> AgendaItem:
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     _check_version(item.version, version)
-    before = {name: item.ledgered_values()[name] for name in (*new, "version")}
-    for name, value in new.items():
-        setattr(item, name, value)
-    item.version += 1
-    item.save(update_fields=list(before))
-    ledger.record(verb, item, by=by, before=before, reason=reason)
+    ledger.change(verb, item, {**new, "version": item.version + 1}, by=by, reason=reason)
     return item
 
 

@@ -139,11 +139,5 @@ def wake(alarm: Alarm, *, by: Person) -> Alarm:
 
 
 def _save(alarm: Alarm, new: dict[str, Any], verb: str, by: Person | None, reason: str = "") -> Alarm:
-    names = [name.removesuffix("_id") for name in new]
-    values = alarm.ledgered_values()
-    before = {name: values[name] for name in names}
-    for name, value in new.items():
-        setattr(alarm, name, value)
-    alarm.save(update_fields=names)
-    ledger.record(verb, alarm, by=by, before=before, reason=reason)
+    ledger.change(verb, alarm, new, by=by, reason=reason)
     return alarm

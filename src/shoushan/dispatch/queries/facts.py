@@ -19,6 +19,7 @@ from shoushan.plans.models import Indicator, Schedule, Share, Year
 from shoushan.registers.lines import all_lines, measure_named
 from shoushan.returns.models import Value
 from shoushan.returns.queries.actuals import Monthly, actuals
+from shoushan.returns.queries.corrections import times_corrected
 
 
 def facts_of(year: Year, *, on: date) -> Facts:
@@ -79,7 +80,7 @@ def _group(indicator: Indicator) -> str:
 
 
 def _claims(year: Year, shares: list[Share], month: int) -> list[Claim]:
-    """Typed figures of the year, with how many files stand beside each and how often each was sent back."""
+    """Typed figures of the year, with how many files stand beside each and how often each has come back."""
     values = Value.objects.filter(
         entry__period__year=year, entry__period__month__lte=month, indicator__source=Indicator.Source.REPORTED
     ).exclude(state=Value.State.DRAFT)
@@ -87,6 +88,7 @@ def _claims(year: Year, shares: list[Share], month: int) -> list[Claim]:
     files = _counted(Evidence.objects.standing().filter(subject_type=kind, subject_id__in=values.values("pk")))
     sent_back = Verification.objects.filter(subject_type=kind, decision=Verification.Decision.RETURNED)
     returned = _counted(sent_back.filter(subject_id__in=values.values("pk")))
+    corrected = times_corrected(values.values("pk"))
     wholes = {(indicator_of(it).pk, it.unit_id): it.value for it in shares}
     rows = values.values_list(
         "pk", "unit_id", "indicator_id", "indicator__key", "indicator__label", "indicator__measure", "indicator__kind",
@@ -102,7 +104,7 @@ def _claims(year: Year, shares: list[Share], month: int) -> list[Claim]:
             amount=amount,
             whole=wholes.get((indicator, unit)),
             files=files.get(pk, 0),
-            returned=returned.get(pk, 0),
+            returned=returned.get(pk, 0) + corrected.get(pk, 0),
             adds_up=how == Indicator.Kind.FLOW,
             url=f"/returns/{Month(year.number, number)}/{code}/{key}/",
         )

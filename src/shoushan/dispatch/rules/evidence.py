@@ -44,4 +44,6 @@ def repeated(facts: Facts, rule: Rule) -> Iterable[Finding]:
 
 MISSING = mark("Month %(month)s: %(amount)s stands without a file beside it.")
 REUSED = mark("“%(name)s” stands beside %(count)s things; one of them may need another file.")
-REPEATED = mark("Month %(month)s has been sent back %(count)s times; a talk may help more than another note.")
+REPEATED = mark(
+    "Month %(month)s has been sent back or corrected %(count)s times; a talk may help more than another note."
+)

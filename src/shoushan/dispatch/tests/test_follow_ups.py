@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.escalation import rung
 from shoushan.dispatch.models import Alarm, FollowUp
 from shoushan.dispatch.queries.follow_ups import owed, waiting_for
-from shoushan.dispatch.testing import at, make_follow_up, refused
+from shoushan.dispatch.testing import at, make_follow_up
 from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Post
 from shoushan.orgs.testing import BACKEND, make_person
@@ -47,22 +49,25 @@ def test_the_doer_cannot_close(district: District) -> None:
     evidence.add(made, b"a,b", "list.csv", by=district.supervisor)
     by_office = actions.report(made, "办完了", at=at(11, 19), by=district.supervisor)
 
-    refused("stage.same_person", lambda: actions.close(by_office, at=at(11, 20), by=district.supervisor))
+    assert code_of(actions.close, by_office, at=at(11, 20), by=district.supervisor) == "stage.same_person"
+    assert FollowUp.objects.get().state == "reported"
 
 
 def test_nothing_is_closed_without_evidence(district: District) -> None:
     told = actions.report(make_follow_up(district), "办完了", at=at(11, 19), by=district.reporter)
 
-    assert "清单一份" in str(
-        refused("follow_up.evidence", lambda: actions.close(told, at=at(11, 20), by=district.supervisor)).params
-    )
+    with pytest.raises(Refusal) as refused:
+        actions.close(told, at=at(11, 20), by=district.supervisor)
+
+    assert (refused.value.code, refused.value.params) == ("follow_up.evidence", {"how": "清单一份"})
+    assert FollowUp.objects.get().state == "reported"
 
 
 def test_sent_back_it_is_under_way_again_and_says_why(district: District) -> None:
     back = actions.send_back(reported(district), reason="缺两条路", by=district.supervisor)
 
     assert (back.state, back.reason) == ("open", "缺两条路")
-    refused("verification.reason", lambda: actions.send_back(reported(district), reason=" ", by=district.supervisor))
+    assert code_of(actions.send_back, reported(district), reason=" ", by=district.supervisor) == "verification.reason"
 
 
 def test_more_time_is_asked_before_the_day_and_another_grants_it(district: District) -> None:
@@ -75,7 +80,7 @@ def test_more_time_is_asked_before_the_day_and_another_grants_it(district: Distr
 
     made.refresh_from_db()
     assert (made.due_on, made.first_due_on) == (date(2026, 12, 10), date(2026, 11, 20))
-    refused("extension.answered", lambda: actions.answer_extension(asked, granted=False, by=district.supervisor))
+    assert code_of(actions.answer_extension, asked, granted=False, by=district.supervisor) == "extension.answered"
 
 
 @pytest.mark.parametrize(
@@ -89,14 +94,18 @@ def test_more_time_is_asked_before_the_day_and_another_grants_it(district: Distr
 def test_more_time_is_refused(district: District, code: str, day: int, until: date, reason: str) -> None:
     made = make_follow_up(district)
 
-    refused(code, lambda: actions.ask_extension(made, until=until, reason=reason, at=at(11, day), by=district.reporter))
+    assert (
+        code_of(actions.ask_extension, made, until=until, reason=reason, at=at(11, day), by=district.reporter) == code
+    )
+    assert not made.extensions.exists()
 
 
 def test_an_order_says_how_it_will_be_known_and_names_a_day_to_come(district: District) -> None:
-    refused("follow_up.how_known", lambda: make_follow_up(district, how_known=" "))
-    refused("follow_up.past_day", lambda: make_follow_up(district, due_on=date(2026, 11, 9)))
+    assert code_of(make_follow_up, district, how_known=" ") == "follow_up.how_known"
+    assert code_of(make_follow_up, district, due_on=date(2026, 11, 9)) == "follow_up.past_day"
     stranger = district.foreigner.posts.get()
-    refused("follow_up.owner", lambda: make_follow_up(district, owner=stranger))
+    assert code_of(make_follow_up, district, owner=stranger) == "follow_up.owner"
+    assert not FollowUp.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,20 @@ def test_a_figure_that_came_back_twice_lights(district: District) -> None:
     assert Alarm.objects.filter(rule="correction.repeated", unit=district.hexi).exists()
 
 
+def test_a_figure_that_was_corrected_twice_after_it_was_verified_lights(district: District) -> None:
+    value = district.verify("1600")
+    for amount in ("1601", "1602"):
+        asked = returns.ask_correction(
+            value, amount=Decimal(amount), reason="重复统计", at=value.entered_at, by=district.reporter
+        )
+        returns.agree_correction(asked, at=value.entered_at, by=district.supervisor)
+        value.refresh_from_db()
+
+    actions.recompute(district.year, on=ON)
+
+    assert Alarm.objects.filter(rule="correction.repeated", unit=district.hexi).exists()
+
+
 def test_a_large_figure_without_a_file_lights_and_a_file_ends_it(district: District) -> None:
     value = district.submit("1600")
     actions.recompute(district.year, on=ON)
@@ -285,6 +299,7 @@ def test_as_many_questions_for_many_goals(district: District) -> None:
             facts_of(district.year, on=ON)
         return len(captured)
 
+    asked()  # what a process learns once, such as the kinds of things, is learnt
     before = asked()
     for number in range(4):
         indicator = district.indicator(f"more{number}")

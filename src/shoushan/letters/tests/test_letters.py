@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.ledger.verify import verify
 from shoushan.letters import actions, queries
 from shoushan.letters.models import Basis, Letter
@@ -40,12 +40,6 @@ def issued(goal: Goal, basis: Basis, hexi: Unit, office: Person, leader: Person,
 @pytest.fixture
 def in_force(issued: Letter, leader: Person, head: Person) -> Letter:
     return actions.sign(actions.sign(issued, by=head), by=leader)
-
-
-def code_of(act: object, *given: object, **named: object) -> str:
-    with pytest.raises(Refusal) as refused:
-        act(*given, **named)  # type: ignore[operator]
-    return refused.value.code
 
 
 def test_a_letter_without_a_legal_basis_stays_a_draft(

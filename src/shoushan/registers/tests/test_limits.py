@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from django.test import Client
 
-from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.orgs.testing import BACKEND
 from shoushan.registers import actions
 from shoushan.registers.clocks import running_of, would_move
@@ -21,12 +20,6 @@ TODAY = date(2026, 3, 6)
 
 def due(line: Line, record: Any) -> date | None:
     return running_of(line, record)[0].due_on
-
-
-def refused(act: Any, *given: Any, **named: Any) -> str:
-    with pytest.raises(Refusal) as found:
-        act(*given, **named)
-    return found.value.code
 
 
 def test_a_limit_in_working_days_skips_the_weekend_and_is_found_by_its_last_day(line: Line, errand: Any) -> None:
@@ -47,31 +40,31 @@ def test_a_pause_stands_still_and_its_days_are_given_back(line: Line, office: Of
 
 def test_a_pause_has_a_reason_a_possible_day_and_is_alone(office: Office, errand: Any) -> None:
     given: dict[str, Any] = {"today": TODAY, "by": office.officer}
-    assert refused(actions.pause, errand, "answer", since=TODAY, reason=" ", **given) == "clock.reason"
-    assert refused(actions.pause, errand, "answer", since=date(2026, 3, 1), reason="x", **given) == "clock.pause_day"
-    assert refused(actions.pause, errand, "nothing", since=TODAY, reason="x", **given) == "clock.not_running"
-    assert refused(actions.resume, errand, "answer", last=TODAY, **given) == "clock.running"
+    assert code_of(actions.pause, errand, "answer", since=TODAY, reason=" ", **given) == "clock.reason"
+    assert code_of(actions.pause, errand, "answer", since=date(2026, 3, 1), reason="x", **given) == "clock.pause_day"
+    assert code_of(actions.pause, errand, "nothing", since=TODAY, reason="x", **given) == "clock.not_running"
+    assert code_of(actions.resume, errand, "answer", last=TODAY, **given) == "clock.running"
 
     actions.pause(errand, "answer", since=TODAY, reason="x", **given)
 
-    assert refused(actions.pause, errand, "answer", since=TODAY, reason="x", **given) == "clock.paused"
-    assert refused(actions.resume, errand, "answer", last=date(2026, 3, 5), **given) == "clock.pause_day"
+    assert code_of(actions.pause, errand, "answer", since=TODAY, reason="x", **given) == "clock.paused"
+    assert code_of(actions.resume, errand, "answer", last=date(2026, 3, 5), **given) == "clock.pause_day"
 
 
 def test_a_limit_is_extended_once_before_it_ends_and_by_another_person(line: Line, office: Office, errand: Any) -> None:
     given: dict[str, Any] = {"reason": "two sites", "by": office.officer}
     late = date(2026, 3, 10)
-    assert refused(actions.ask_longer, errand, "answer", days=4, today=TODAY, **given) == "clock.too_long"
-    assert refused(actions.ask_longer, errand, "answer", days=3, today=late, **given) == "clock.passed"
+    assert code_of(actions.ask_longer, errand, "answer", days=4, today=TODAY, **given) == "clock.too_long"
+    assert code_of(actions.ask_longer, errand, "answer", days=3, today=late, **given) == "clock.passed"
 
     asked = actions.ask_longer(errand, "answer", days=3, today=TODAY, **given)
-    assert refused(actions.ask_longer, errand, "answer", days=1, today=TODAY, **given) == "clock.once"
-    assert refused(actions.decide_longer, asked, approve=True, record=errand, by=office.officer) == "stage.same_person"
-    assert refused(actions.decide_longer, asked, approve=False, record=errand, by=office.verifier) == "clock.reason"
+    assert code_of(actions.ask_longer, errand, "answer", days=1, today=TODAY, **given) == "clock.once"
+    assert code_of(actions.decide_longer, asked, approve=True, record=errand, by=office.officer) == "stage.same_person"
+    assert code_of(actions.decide_longer, asked, approve=False, record=errand, by=office.verifier) == "clock.reason"
     actions.decide_longer(asked, approve=True, record=errand, by=office.verifier)
 
     assert due(line, errand) == date(2026, 3, 12)
-    assert refused(actions.decide_longer, asked, approve=True, record=errand, by=office.verifier) == "clock.decided"
+    assert code_of(actions.decide_longer, asked, approve=True, record=errand, by=office.verifier) == "clock.decided"
 
 
 def test_a_limit_ends_with_its_stage_and_says_whether_it_was_kept(line: Line, office: Office, errand: Any) -> None:
@@ -93,7 +86,7 @@ def test_what_another_day_would_push_is_shown_before_it_is_saved(line: Line, off
 
     actions.redate(errand, "given", date(2026, 3, 3), reason="slip", today=TODAY, by=office.officer)
     assert due(line, errand) == date(2026, 3, 10)
-    assert refused(
+    assert code_of(
         actions.redate, errand, "given", date(2026, 3, 9), reason="x", today=TODAY, by=office.officer
     ) == "stage.future"  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Year
 from shoushan.returns.actions.checking import Given, checked
 from shoushan.returns.actions.periods import grant_exemption
-from shoushan.returns.clocks import check_stands
+from shoushan.returns.clocks import check_running, check_stands, is_locked
 from shoushan.returns.models import Correction, ExceptionRequest, Period, RequestState, Value
 from shoushan.returns.queries.before import around
 
@@ -50,8 +51,8 @@ def grant_exception(
             hint=mark("Choose a later moment."),
             field="until",
         )
-    request.exemption = grant_exemption(request.period, request.unit, until=until, reason=request.reason, by=by)
-    _decided(request, RequestState.AGREED, answer, at=at, by=by, also=("exemption",))
+    exemption = grant_exemption(request.period, request.unit, until=until, reason=request.reason, by=by)
+    _decided(request, RequestState.AGREED, answer, at=at, by=by, exemption=exemption)
     notices.queue(
         key=f"returns.exception:{request.pk}:granted",
         to=request.unit,
@@ -148,7 +149,7 @@ def decline_correction(correction: Correction, *, answer: str, at: datetime, by:
 
 
 def _write(value: Value, correction: Correction, *, at: datetime, by: Person) -> None:
-    new: dict[str, object] = {
+    new: dict[str, Any] = {
         "amount": correction.new_amount,
         "no_data": correction.new_no_data,
         "is_nil": False,
@@ -165,11 +166,7 @@ def _write(value: Value, correction: Correction, *, at: datetime, by: Person) ->
             value, Verification.Decision.ACCEPTED, reason=correction.reason, claimed_by=correction.asked_by, by=by
         )
         new |= {"decided_by": by, "decided_at": at}
-    before = {name: value.ledgered_values()[name] for name in new}
-    for name, given in new.items():
-        setattr(value, name, given)
-    value.save(update_fields=list(new))
-    ledger.record("corrected", value, by=by, before=before, reason=correction.reason)
+    ledger.change("corrected", value, new, by=by, reason=correction.reason)
 
 
 def _tell(correction: Correction, value: Value, subject: str, at: datetime) -> None:
@@ -205,24 +202,16 @@ def _decided(
     *,
     at: datetime,
     by: Person,
-    also: tuple[str, ...] = (),
+    **also: Any,
 ) -> None:
-    before = {"state": request.state, "decided_by": None, "decided_at": None, "answer": "", **dict.fromkeys(also)}
-    request.state, request.decided_by, request.decided_at, request.answer = state, by, at, answer.strip()
-    request.save(update_fields=list(before))
-    ledger.record(state, request, by=by, before=before, reason=request.answer)
+    new = {"state": state, "decided_by": by, "decided_at": at, "answer": answer.strip(), **also}
+    ledger.change(state, request, new, by=by, reason=answer.strip())
 
 
 def _check_exception(period: Period, unit: Unit, until: datetime, reason: str, at: datetime) -> None:
-    if period.year.state != Year.State.RUNNING:
-        raise Refusal(
-            "return.frozen",
-            mark("%(year)s is frozen for the assessment, so its figures stay as they are."),
-            hint=mark("Say what is wrong in an objection to the score."),
-            params={"year": period.year.number},
-        )
+    check_running(period.year)
     check_stands(unit, at=at)
-    if at < period.locks_at or period.exemptions.filter(unit=unit, until__gt=at).exists():
+    if not is_locked(period, unit, at=at):
         raise Refusal(
             "exception.open",
             mark("%(month)s is open for %(unit)s, so no exception is needed."),
@@ -254,9 +243,7 @@ def _check_exception(period: Period, unit: Unit, until: datetime, reason: str, a
 def _check_correction(value: Value, amount: Decimal | None, no_data: str, reason: str, at: datetime) -> None:
     entry = value.entry
     check_stands(entry.unit, at=at)
-    is_open = entry.period.year.state == Year.State.RUNNING and (
-        at < entry.period.locks_at or entry.period.exemptions.filter(unit=entry.unit, until__gt=at).exists()
-    )
+    is_open = entry.period.year.state == Year.State.RUNNING and not is_locked(entry.period, entry.unit, at=at)
     if value.state != Value.State.ACCEPTED and is_open:
         raise Refusal(
             "correction.free",

@@ -13,7 +13,8 @@ from shoushan.orgs.models import Person
 from shoushan.plans.models import Year
 from shoushan.returns import lots
 from shoushan.returns.actions.several import Outcome
-from shoushan.returns.actions.verifying import accept_by_sample, check_running
+from shoushan.returns.actions.verifying import accept_by_sample
+from shoushan.returns.clocks import check_running
 from shoushan.returns.models import Draw, Value
 from shoushan.returns.norms import norms
 from shoushan.returns.queries.draws import Scope, progress, waiting_in
@@ -81,11 +82,8 @@ def conclude(made: Draw, *, at: datetime, by: Person) -> list[Outcome]:
             hint=mark("Look at each of them first; the guarantee speaks of the whole sample."),
             params={"count": known.waiting},
         )
-    before = {"state": made.state, "concluded_by": made.concluded_by_id, "concluded_at": made.concluded_at}
-    made.state = Draw.State.ALL if known.is_beyond else Draw.State.ACCEPTED
-    made.concluded_by, made.concluded_at = by, at
-    made.save(update_fields=["state", "concluded_by", "concluded_at"])
-    ledger.record("concluded", made, by=by, before=before)
+    state = Draw.State.ALL if known.is_beyond else Draw.State.ACCEPTED
+    ledger.change("concluded", made, {"state": state, "concluded_by": by, "concluded_at": at}, by=by)
     return [] if known.is_beyond else _accept_rest(made, at, by)
 
 

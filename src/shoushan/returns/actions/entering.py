@@ -81,11 +81,7 @@ def change(value: Value, said: dict[str, Any], *, at: datetime, by: Person) -> V
         "decided_at": None,
         "reason": "",
     }
-    before = {name: value.ledgered_values()[name] for name in new}
-    for name, given in new.items():
-        setattr(value, name, given)
-    value.save(update_fields=list(new))
-    ledger.record("saved", value, by=by, before=before)
+    ledger.change("saved", value, new, by=by)
     return value
 
 

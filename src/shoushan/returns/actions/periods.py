@@ -104,11 +104,7 @@ def change_clocks(
     new = {"opens_at": opens_at, "due_at": due_at, "locks_at": locks_at}
     _check_change(period, new, reason, version, at)
     changed = {**new, "changed_at": at, "changed_because": reason.strip()}
-    before = {name: getattr(period, name) for name in changed}
-    for name, given in changed.items():
-        setattr(period, name, given)
-    period.save(update_fields=list(changed))
-    ledger.record("changed", period, by=by, before=before, reason=reason.strip())
+    ledger.change("changed", period, changed, by=by, reason=reason.strip())
     return period
 
 

@@ -11,7 +11,7 @@ from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Verification
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
-from shoushan.plans.models import Year
+from shoushan.returns.clocks import check_running
 from shoushan.returns.models import Draw, Value
 
 
@@ -33,11 +33,8 @@ def accept_by_sample(value: Value, draw: Draw, *, version: int, at: datetime, by
     check_running(value.entry.period.year)
     _check_waiting(value, Value.State.ACCEPTED, version)
     evidence.check_second_person(value.entered_by, by)
-    before = {name: value.ledgered_values()[name] for name in ("state", "decided_by", "decided_at", "by_sample")}
-    value.state = Value.State.ACCEPTED
-    value.decided_by, value.decided_at, value.by_sample = by, at, draw
-    value.save(update_fields=["state", "decided_by", "decided_at", "by_sample"])
-    ledger.record("accepted by sample", value, by=by, before=before)
+    new = {"state": Value.State.ACCEPTED, "decided_by": by, "decided_at": at, "by_sample": draw}
+    ledger.change("accepted by sample", value, new, by=by)
     return value
 
 
@@ -58,23 +55,8 @@ def _decide(value: Value, decision: str, reason: str, *, version: int | None, at
         "reason": reason.strip(),
         "by_sample": None,
     }
-    before = {name: value.ledgered_values()[name] for name in changed}
-    for name, given in changed.items():
-        setattr(value, name, given)
-    value.save(update_fields=list(changed))
-    ledger.record(decision, value, by=by, before=before, reason=reason.strip())
+    ledger.change(decision, value, changed, by=by, reason=reason.strip())
     return value
-
-
-def check_running(year: Year) -> None:
-    """Refuse a decision on a year whose figures stay as they are."""
-    if year.state != Year.State.RUNNING:
-        raise Refusal(
-            "return.frozen",
-            mark("%(year)s is frozen for the assessment, so its figures stay as they are."),
-            hint=mark("Say what is wrong in an objection to the score."),
-            params={"year": year.number},
-        )
 
 
 def _check_waiting(value: Value, decision: str, version: int | None) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -18,18 +18,10 @@ def corrections_of(value: Value | None) -> list[Correction]:
     return [] if value is None else list(value.corrections.select_related("asked_by", "decided_by"))
 
 
-def times_corrected(values: Iterable[Value]) -> dict[int, int]:
-    """How often each figure was corrected after it was locked or verified, by its id; figures never corrected are left
-    out."""
-    counted = Correction.objects.agreed().filter(value__in=[value.pk for value in values]).order_by()
-    return {row["value"]: row["n"] for row in counted.values("value").annotate(n=Count("pk"))}
-
-
-def times_corrected_in(year: Year) -> dict[tuple[int, int], int]:
-    """How often the figures of each indicator and unit were corrected in a year: what a warning asks, in one query."""
-    counted = Correction.objects.agreed().filter(value__entry__period__year=year).order_by()
-    rows = counted.values("value__indicator", "value__unit").annotate(n=Count("pk"))
-    return {(row["value__indicator"], row["value__unit"]): row["n"] for row in rows}
+def times_corrected(values: Iterable[int] | QuerySet[Any, Any]) -> dict[int, int]:
+    """How often each of some figures, named by their ids, was corrected after it was locked or verified."""
+    counted = Correction.objects.agreed().filter(value__in=values).order_by()
+    return dict(counted.values_list("value").annotate(Count("pk")))
 
 
 def since(year: Year, moment: datetime, *, unit: Unit | None = None) -> QuerySet[Correction]:
@@ -40,11 +32,3 @@ def since(year: Year, moment: datetime, *, unit: Unit | None = None) -> QuerySet
     return found.select_related(
         "value__indicator", "value__unit", "value__entry__unit", "value__entry__period__year"
     ).order_by("decided_at", "pk")
-
-
-def by_value(values: Iterable[Value]) -> dict[int, list[Correction]]:
-    """The agreed corrections of some figures, the oldest first, in one question."""
-    found: dict[int, list[Correction]] = defaultdict(list)
-    for each in Correction.objects.agreed().filter(value__in=[it.pk for it in values]).order_by("decided_at", "pk"):
-        found[each.value_id].append(each)
-    return dict(found)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.evidence import actions as evidence
 from shoushan.lines.greening import actions as greening_actions
 from shoushan.lines.greening import sampling
@@ -46,12 +47,6 @@ def office() -> Office:
 @pytest.fixture
 def site(office: Office) -> Any:
     return advance(greening, make_record(greening, office), office, on=date(2026, 3, 20), **PLANTED)
-
-
-def code_of(act: Any, *given: Any, **named: Any) -> str:
-    with pytest.raises(Refusal) as refused:
-        act(*given, **named)
-    return refused.value.code
 
 
 def counted(key: str) -> tuple[Decimal, Decimal]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.ledger.verify import verify
 from shoushan.lines.investment.line import deals as line
 from shoushan.lines.investment.line import foreign_capital, lines, plots, receipts
@@ -34,12 +35,6 @@ def office() -> Office:
 @pytest.fixture
 def deal(office: Office) -> Any:
     return make_record(line, office)
-
-
-def code_of(act: Any, *given: Any, **named: Any) -> str:
-    with pytest.raises(Refusal) as refused:
-        act(*given, **named)
-    return refused.value.code
 
 
 def counted(key: str) -> list[Measured]:
