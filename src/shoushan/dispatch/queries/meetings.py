@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting, Statement
-from shoushan.dispatch.queries.year import GoalRow, year_overview
+from shoushan.dispatch.queries.year import GoalRow, Overview, year_overview
 from shoushan.orgs.models import Person
+from shoushan.web import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,17 @@ class ItemRow:
     decisions: list[FollowUp]
 
 
+def overview_of(meeting: Meeting, person: Person, *, on: date) -> Overview:
+    """The year as a meeting speaks of it: today's before it is held, and afterwards as it stood on its own day."""
+    if meeting.state != Meeting.State.HELD:
+        return year_overview(meeting.year, person, on=on)
+    return year_overview(meeting.year, person, on=meeting.held_on, known=dates.end_of(meeting.held_on))
+
+
 def items_of(meeting: Meeting, person: Person, *, on: date) -> list[ItemRow]:
     """The agenda in its order, what was dropped left out; the same questions however long it is."""
     items = list(meeting.items.filter(dropped="").select_related("goal", "unit"))
-    rows = {row.goal.pk: row for row in year_overview(meeting.year, person, on=on).goals}
+    rows = {row.goal.pk: row for row in overview_of(meeting, person, on=on).goals}
     said: dict[int, list[Statement]] = {}
     for statement in Statement.objects.visible_to(person).filter(item__in=items).select_related("unit", "stated_by"):
         said.setdefault(statement.item_id, []).append(statement)

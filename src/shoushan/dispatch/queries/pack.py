@@ -9,8 +9,8 @@ from django.utils.translation import get_language, gettext
 from shoushan.dispatch.models import Meeting
 from shoushan.dispatch.queries.follow_ups import Owed, owed
 from shoushan.dispatch.queries.lines import line_heads
-from shoushan.dispatch.queries.meetings import ItemRow, items_of, last_decisions
-from shoushan.dispatch.queries.year import GoalRow, Overview, year_overview
+from shoushan.dispatch.queries.meetings import ItemRow, items_of, last_decisions, overview_of
+from shoushan.dispatch.queries.year import GoalRow, Overview
 from shoushan.exchange.pack import Bar, Pack, Table
 from shoushan.orgs.models import Person
 from shoushan.web import dates, figures
@@ -21,7 +21,7 @@ MOST = 1.2  # a bar is drawn to 120 %; beyond that it is said in words
 
 def pack_of(meeting: Meeting, person: Person, *, on: date) -> Pack:
     """Everything the meeting needs to know, in the reader's language; units in tree order, and none before another."""
-    overview = year_overview(meeting.year, person, on=on)
+    overview = overview_of(meeting, person, on=on)
     title = gettext("Dispatch meeting, %(month)s") % {"month": dates.month(meeting.calendar_month)}
     return Pack(
         title=title,

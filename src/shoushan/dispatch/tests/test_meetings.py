@@ -17,9 +17,14 @@ from shoushan.core.testing import code_of
 from shoushan.dispatch.actions import meetings as actions
 from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting
 from shoushan.dispatch.queries.agenda import proposed
+from shoushan.dispatch.queries.meetings import items_of
+from shoushan.dispatch.queries.year import year_overview
 from shoushan.dispatch.testing import HELD, at, make_follow_up, make_meeting
+from shoushan.ledger.moment import acting
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
+from shoushan.returns import actions as returns
+from shoushan.returns.models import Value
 from shoushan.returns.testing import District, make_district
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +193,22 @@ def test_the_minutes_say_what_was_said_and_who_does_what_on_paper_and_in_word(
     client.force_login(district.foreigner, BACKEND)
     other = docx.Document(io.BytesIO(client.get(f"{meeting.get_absolute_url()}minutes.docx").content))
     assert "补齐意见表" not in "\n".join(paragraph.text for paragraph in other.paragraphs)
+
+
+def test_a_meeting_that_was_held_keeps_the_figures_of_its_day(district: District) -> None:
+    about = actions.Proposed("新增就业", AgendaItem.Rule.RED, district.goal, district.hexi)
+    meeting = actions.prepare(district.year, 12, held_on=HELD, proposed=[about], by=district.supervisor)
+    actions.fix(meeting, by=district.supervisor)
+    with acting(at=at(12, 7)):
+        district.submit("100")
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+    meeting.refresh_from_db()
+    with acting(at=at(12, 20)):
+        returns.send_back(Value.objects.get(), reason="不符", at=at(12, 20), by=district.verifier)
+        district.submit("3200")
+
+    then = items_of(meeting, district.leader, on=date(2026, 12, 21))[0].row
+    now = year_overview(district.year, district.leader, on=date(2026, 12, 21)).goals[0]
+
+    assert then is not None
+    assert (then.reported, now.reported) == (Decimal(100), Decimal(3200))
