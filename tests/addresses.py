@@ -167,6 +167,10 @@ def decided() -> dict[str, Address]:
         "meetings/<month:month>/fix/": Address("/meetings/2026-12/fix/", NOBODY, OFFICE),
         "meetings/<month:month>/confirm/": Address("/meetings/2026-12/confirm/", NOBODY, HEAD),
         "meetings/<month:month>/run/": Address("/meetings/2026-12/run/", OFFICE | HEAD),
+        "meetings/<month:month>/pack/": Address("/meetings/2026-12/pack/", OFFICE | HEAD, OFFICE | HEAD),
+        # somebody else's pack
+        "meetings/<month:month>/pack/<str:key>/": Address("/meetings/2026-12/pack/none/", NOBODY),
+        "meetings/<month:month>/pack/<str:key>/<str:kind>/": Address("/meetings/2026-12/pack/none/pdf/", NOBODY),
         "meetings/items/<int:pk>/drop/": Address(f"/meetings/items/{item.pk}/drop/", NOBODY, OFFICE),
         "meetings/items/<int:pk>/decide/": Address(f"/meetings/items/{item.pk}/decide/", NOBODY, OFFICE | HEAD),
         "meetings/items/<int:pk>/note/": Address(f"/meetings/items/{item.pk}/note/", NOBODY, OFFICE | HEAD),

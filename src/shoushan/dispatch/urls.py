@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.dispatch.views import follow_ups, meetings, warnings, year
+from shoushan.dispatch.views import follow_ups, meetings, pack, warnings, year
 
 urlpatterns = [
     path("year/", year.year, name="year"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("meetings/<month:month>/fix/", meetings.fix, name="meeting-fix"),
     path("meetings/<month:month>/confirm/", meetings.confirm, name="meeting-confirm"),
     path("meetings/<month:month>/run/", meetings.run, name="meeting-run"),
+    path("meetings/<month:month>/pack/", pack.pack, name="meeting-pack"),
+    path("meetings/<month:month>/pack/<str:key>/", pack.made, name="pack-made"),
+    path("meetings/<month:month>/pack/<str:key>/<str:kind>/", pack.file, name="pack-file"),
     path("meetings/items/<int:pk>/drop/", meetings.drop, name="item-drop"),
     path("meetings/items/<int:pk>/decide/", meetings.decide, name="item-decide"),
     path("meetings/items/<int:pk>/note/", meetings.note, name="item-note"),

@@ -208,9 +208,9 @@ def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, mo
     indicator = goal.indicator
     assert indicator is not None  # noqa: S101 - the query leaves out goals without one
     monthly = [figures.get((indicator.pk, share.unit_id), Monthly()) for share in carried]
-    due = _together(indicator, [dues.get(share.pk) for share in carried])
-    reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
-    verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
+    due = together(indicator, [dues.get(share.pk) for share in carried])
+    reported = together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
+    verified = together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
     return GoalRow(goal, due, reported, verified, judged(goal, indicator, reported, due, month))
 
 
@@ -222,7 +222,7 @@ def is_limit(goal: Goal, indicator: Indicator) -> bool:
 _LIMITS = (Goal.Compare.AT_MOST, Goal.Compare.LESS_THAN, Goal.Compare.NEVER)
 
 
-def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | None:
+def together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | None:
     """Flows add up; of ratios and levels the plain mean of the units that have one."""
     known = [part for part in parts if part is not None]
     if not known:

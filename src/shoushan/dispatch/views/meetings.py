@@ -59,6 +59,7 @@ def _page(request: MemberRequest, found: Meeting, **forms: Any) -> HttpResponse:
         "before": owed(queries.last_decisions(found, request.user), on=on),
         "may_prepare": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.PREPARED,
         "may_run": request.user.has_perm("dispatch.run") and found.state != Meeting.State.HELD,
+        "may_pack": request.user.has_perm("dispatch.run"),
         "may_chair": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.FIXED,
         "speaks_for": [unit.pk for unit in _speaks_for(request)] if found.state != Meeting.State.HELD else [],
         "form": ItemForm(),
