@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.dispatch.views import follow_ups, meetings, pack, warnings, year
+from shoushan.dispatch.views import follow_ups, meetings, minutes, pack, warnings, year
 
 urlpatterns = [
     path("year/", year.year, name="year"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("meetings/<month:month>/pack/", pack.pack, name="meeting-pack"),
     path("meetings/<month:month>/pack/<str:key>/", pack.made, name="pack-made"),
     path("meetings/<month:month>/pack/<str:key>/<str:kind>/", pack.file, name="pack-file"),
+    path("meetings/<month:month>/minutes/<str:kind>/", minutes.paper, name="meeting-minutes"),
+    path("meetings/items/<int:pk>/correct/", minutes.correct, name="item-correct"),
+    path("meetings/corrections/<int:pk>/", minutes.confirm, name="correction-confirm"),
+    path("meetings/items/<int:pk>/move/", meetings.move, name="item-move"),
     path("meetings/items/<int:pk>/drop/", meetings.drop, name="item-drop"),
     path("meetings/items/<int:pk>/decide/", meetings.decide, name="item-decide"),
     path("meetings/items/<int:pk>/note/", meetings.note, name="item-note"),
@@ -30,6 +34,7 @@ urlpatterns = [
     path("follow-ups/", follow_ups.follow_ups, name="follow-ups"),
     path("follow-ups/new/", follow_ups.new, name="follow-up-new"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow-up"),
+    path("follow-ups/<int:pk>/paper/", follow_ups.paper, name="follow-up-paper"),
     path("follow-ups/<int:pk>/report/", follow_ups.report, name="follow-up-report"),
     path("follow-ups/<int:pk>/decide/", follow_ups.decide, name="follow-up-decide"),
     path("follow-ups/<int:pk>/extend/", follow_ups.extend, name="follow-up-extend"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.escalation import rung
-from shoushan.dispatch.models import FollowUp
+from shoushan.dispatch.models import Alarm, FollowUp
+from shoushan.dispatch.queries import follow_ups as queries
 from shoushan.dispatch.queries.follow_ups import owed, waiting_for
 from shoushan.dispatch.testing import at, make_follow_up, refused
 from shoushan.evidence import actions as evidence
@@ -184,3 +187,70 @@ def test_the_list_asks_the_same_questions_however_long(client: Client, district:
 
     assert "第19件" in shown
     assert len(many) <= len(few)
+
+
+def test_the_owner_is_named_by_role_and_is_whoever_holds_it(district: District) -> None:
+    made = make_follow_up(district, role="reporter")
+
+    assert made.owner is not None
+    assert made.owner.person == district.reporter
+    refused("follow_up.vacant", lambda: make_follow_up(district, role="officer"))
+
+
+def test_from_a_warning_the_order_knows_its_unit_and_its_goal(client: Client, district: District) -> None:
+    alarm = Alarm.objects.create(
+        year=district.year, cause="c", unit=district.hexi, goal=district.goal, rule="progress.behind",
+        rule_since=date(2026, 1, 1), light="red", month=11, lit_on=date(2026, 11, 20),
+    )  # fmt: skip
+    client.force_login(district.supervisor, BACKEND)
+    address = f"/follow-ups/new/?alarm={alarm.pk}"
+    assert "河西街道</option>" in client.get(address).content.decode()
+
+    given = {"what": "查清", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单", "role": "reporter"}
+    client.post(address, given)
+
+    made = FollowUp.objects.get()
+    assert (made.alarm, made.goal, made.origin) == (alarm, district.goal, "warning")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["迟的", "按时的"]),
+        ({"state": "overdue"}, ["迟的"]),
+        ({"state": "closed"}, []),
+        ({"from": "goal"}, ["按时的"]),
+        ({"from": "hand"}, ["迟的"]),
+        ({"unit": "hedong"}, []),
+        ({"state": "no such", "from": "'"}, ["迟的", "按时的"]),
+    ],
+)
+def test_who_owes_what_is_chosen_in_the_address(district: District, asked: dict[str, str], expected: list[str]) -> None:
+    make_follow_up(district, what="迟的", due_on=date(2026, 11, 20))
+    make_follow_up(district, what="按时的", due_on=date(2026, 12, 20), goal=district.goal)
+
+    wanted = queries.filters(district.supervisor, asked)
+
+    assert [it.what for it in queries.follow_ups(district.supervisor, wanted, on=TODAY)] == expected
+
+
+def test_the_ladder_reaches_the_office_by_itself_and_a_vacant_post_is_told(district: District) -> None:
+    make_follow_up(district, what="刚过期", due_on=date(2026, 12, 2))
+    make_follow_up(district, what="久过期", due_on=date(2026, 11, 20))
+
+    waiting = [str(task.title) for task in queries.waiting_for(district.supervisor, TODAY)]
+
+    assert len([title for title in waiting if "1" in title]) == 1
+    assert not [title for title in waiting if "刚过期" in title]
+
+
+def test_the_order_is_a_sheet_of_paper_and_its_words_are_never_markup(client: Client, district: District) -> None:
+    made = make_follow_up(district, what='#read("/etc/passwd") $x$', due_on=date(2026, 12, 20))
+    client.force_login(district.reporter, BACKEND)
+
+    answer = client.get(f"/follow-ups/{made.pk}/paper/")
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert '#read("/etc/passwd")' in text
+    client.force_login(district.foreigner, BACKEND)
+    assert client.get(f"/follow-ups/{made.pk}/paper/").status_code == 404

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from shoushan.dispatch.actions import meetings as actions
-from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting
+from shoushan.dispatch.models import AgendaItem, Alarm, FollowUp, Meeting, MinutesCorrection
 from shoushan.dispatch.queries.agenda import proposed
+from shoushan.dispatch.queries.minutes import minutes
 from shoushan.dispatch.testing import HELD, at, make_follow_up, make_meeting, refused
+from shoushan.orgs.models import Unit
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
 from shoushan.returns.testing import District, make_district
@@ -48,9 +54,121 @@ def test_lights_put_a_goal_on_the_agenda(district: District, amount: str, expect
 def test_a_follow_up_past_its_day_comes_and_one_in_time_does_not(district: District) -> None:
     district.submit("3200")
     make_follow_up(district, what="迟了的", due_on=date(2026, 12, 7))
-    make_follow_up(district, what="没到期的", due_on=date(2026, 12, 8))
+    make_follow_up(district, what="当天到期的", due_on=date(2026, 12, 8))
+    make_follow_up(district, what="没到期的", due_on=date(2026, 12, 9))
 
-    assert agenda(district) == [("迟了的", "overdue")]
+    assert agenda(district) == [("迟了的", "overdue"), ("当天到期的", "owed")]
+
+
+def test_a_goal_whose_schedule_was_changed_comes_and_one_just_made_does_not(district: District) -> None:
+    district.submit("3200")
+    assert agenda(district) == []
+
+    plans.set_schedule(district.goal, {12: Decimal(1)}, by=district.supervisor)
+
+    assert agenda(district) == [("新增就业", "moved")]
+
+
+def alight(district: District, unit: Unit, light: str = "red", ended_on: date | None = None) -> Alarm:
+    """Projects of a unit past their limits since November."""
+    said = [{"rule": "stage.late", "since": "2026-01-01", "light": light, "title": "milestones"}]
+    ended = {"ended_on": ended_on, "ended_month": 11} if ended_on else {}
+    return Alarm.objects.create(
+        year=district.year, cause=f"late {unit.code}", unit=unit, rule="stage.late", rule_since=date(2026, 1, 1),
+        light=light, month=11, months={"11": light}, said=said, lit_on=date(2026, 11, 20), **ended,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "comes"),
+    [
+        ({"light": "red"}, True),
+        ({"light": "yellow"}, False),  # not far enough past its limit
+        ({"light": "red", "ended_on": date(2026, 12, 1)}, False),  # caught up meanwhile
+    ],
+)
+def test_a_register_comes_when_it_is_late_in_several_units(
+    district: District, other: dict[str, Any], comes: bool
+) -> None:
+    district.submit("3200")
+    alight(district, district.hexi)
+    assert agenda(district) == []
+
+    alight(district, district.hedong, **other)
+
+    assert [rule for _, rule in agenda(district)] == (["late"] if comes else [])
+
+
+def test_the_office_orders_the_agenda_until_it_is_fixed(district: District) -> None:
+    items = [actions.Proposed(title, AgendaItem.Rule.BY_HAND) for title in ("甲", "乙", "丙")]
+    meeting = actions.prepare(district.year, 12, held_on=HELD, proposed=items, by=district.supervisor)
+    first, second, last = meeting.items.all()
+
+    actions.move_item(last, up=True, by=district.supervisor)
+    actions.move_item(first, up=True, by=district.supervisor)
+
+    assert [item.title for item in meeting.items.all()] == ["甲", "丙", "乙"]
+    actions.fix(meeting, by=district.supervisor)
+    refused("meeting.state", lambda: actions.move_item(second, up=True, by=district.supervisor))
+
+
+def test_what_contains_all_that_stands_there_is_taken_from_any_version(district: District) -> None:
+    _, (item,) = make_meeting(district)
+    actions.note(item, "甲写的", version=1, by=district.supervisor)
+
+    added = actions.note(item, "甲写的\n又写的", version=1, by=district.supervisor)
+
+    assert added.discussion == "甲写的\n又写的"
+    refused("form.stale", lambda: actions.note(item, "别的", version=1, by=district.supervisor))
+
+
+def test_confirmed_minutes_are_corrected_by_a_later_version_that_the_chair_confirms(district: District) -> None:
+    meeting, (item,) = make_meeting(district)
+    actions.note(item, "先写的", version=1, by=district.supervisor)
+
+    def correct(text: str = "该写的", reason: str = "漏了") -> MinutesCorrection:
+        return actions.correct_minutes(item, text, reason=reason, at=at(12, 9), by=district.supervisor)
+
+    refused("minutes.open", correct)
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+    refused("minutes.empty", lambda: correct(reason=" "))
+
+    made = correct()
+    refused("minutes.waits", correct)
+    assert not said_in(meeting, district, "该写的")
+    refused("stage.same_person", lambda: actions.confirm_correction(made, at=at(12, 9), by=district.supervisor))
+    actions.confirm_correction(made, at=at(12, 9), by=district.leader)
+
+    assert said_in(meeting, district, "该写的")
+    assert said_in(meeting, district, "先写的")
+    refused("minutes.confirmed", lambda: actions.confirm_correction(made, at=at(12, 9), by=district.leader))
+
+
+def said_in(meeting: Meeting, district: District, words: str) -> bool:
+    """Whether the minutes say it."""
+    meeting.refresh_from_db()
+    printed = minutes(meeting, district.supervisor)
+    return any(words in paragraph for section in printed.sections for paragraph in section.paragraphs)
+
+
+def test_minutes_are_a_draft_until_confirmed_and_print_both_ways(client: Client, district: District) -> None:
+    meeting, (item,) = make_meeting(district)
+    make_follow_up(district, what="#panic(1) 上会定的", item=item)
+    client.force_login(district.supervisor, BACKEND)
+    assert minutes(meeting, district.supervisor).state_words
+
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+
+    address = f"{meeting.get_absolute_url()}minutes/"
+    paper = client.get(f"{address}pdf/").content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
+    word = "\n".join(line.text for line in docx.Document(io.BytesIO(client.get(f"{address}docx/").content)).paragraphs)
+    for said in (text, word):
+        assert "#panic(1) 上会定的" in said.replace("\n", " ").replace("  ", " ") or "#panic(1)" in said
+    assert not minutes(Meeting.objects.get(), district.supervisor).state_words
+    assert client.get(f"{address}exe/").status_code == 404
+    client.force_login(district.reporter, BACKEND)
+    assert client.get(f"{address}pdf/").status_code == 403
 
 
 def test_an_item_goes_for_a_reason_and_stays_in_the_record(district: District) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.core.months import Month
@@ -21,6 +22,8 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Year
 from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
+
+MINUTES = (("pdf", _("Minutes (PDF)")), ("docx", _("Minutes (Word)")))
 
 
 def meeting_of(month: Month) -> Meeting:
@@ -60,7 +63,10 @@ def _page(request: MemberRequest, found: Meeting, **forms: Any) -> HttpResponse:
         "may_prepare": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.PREPARED,
         "may_run": request.user.has_perm("dispatch.run") and found.state != Meeting.State.HELD,
         "may_pack": request.user.has_perm("dispatch.run"),
+        "minutes_kinds": MINUTES,
         "may_chair": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.FIXED,
+        "may_correct": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.HELD,
+        "may_confirm": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.HELD,
         "speaks_for": [unit.pk for unit in _speaks_for(request)] if found.state != Meeting.State.HELD else [],
         "form": ItemForm(),
         **forms,
@@ -175,6 +181,16 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
 def drop(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "dispatch.prepare")
     return redirect(actions.drop_item(item_of(pk), reason=request.POST.get("reason", ""), by=request.user).meeting)
+
+
+@require_POST
+@once
+def move(request: MemberRequest, pk: int) -> HttpResponse:
+    """One place up or down the agenda."""
+    demand(request.user, "dispatch.prepare")
+    item = item_of(pk)
+    actions.move_item(item, up=request.POST.get("to") == "up", by=request.user)
+    return redirect(f"{item.meeting.get_absolute_url()}#i{pk}")
 
 
 @require_POST
