@@ -49,8 +49,8 @@ def build() -> Cast:
         line.run(cast)
     past.remember(cast)
     months.report(cast)
-    requests.run(cast)
     sampled.run(cast)
+    requests.run(cast)
     warnings.light(cast)
     meetings.run(cast)
     return cast

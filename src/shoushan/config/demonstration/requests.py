@@ -19,7 +19,11 @@ def run(cast: Cast) -> None:
         # han: what the units write
         asked_because, agreed_because = "10月有一批花名册11月才收到，申请补填", "9月与人社系统重复统计3人"
         figure = Value.objects.filter(
-            entry__period__month=9, entry__unit__code="hexi", indicator__key="employment.jobs", state="accepted"
+            entry__period__year__number=YEAR,
+            entry__period__month=9,
+            entry__unit__code="hexi",
+            indicator__key="employment.jobs",
+            state="accepted",
         )[0]
         correction = actions.ask_correction(
             figure, amount=(figure.amount or Decimal(0)) - 3, reason=agreed_because, at=AT, by=cast.reporters["hexi"]

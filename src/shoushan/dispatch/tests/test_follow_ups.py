@@ -197,14 +197,14 @@ def test_the_owner_is_named_by_role_and_is_whoever_holds_it(district: District) 
     refused("follow_up.vacant", lambda: make_follow_up(district, role="officer"))
 
 
-def test_from_a_warning_the_order_knows_its_unit_and_its_goal(client: Client, district: District) -> None:
+def test_a_warning_s_order_knows_its_unit_and_goal_and_where_it_came_from(client: Client, district: District) -> None:
     alarm = Alarm.objects.create(
         year=district.year, cause="c", unit=district.hexi, goal=district.goal, rule="progress.behind",
         rule_since=date(2026, 1, 1), light="red", month=11, lit_on=date(2026, 11, 20),
     )  # fmt: skip
     client.force_login(district.supervisor, BACKEND)
     address = f"/follow-ups/new/?alarm={alarm.pk}"
-    assert "河西街道</option>" in client.get(address).content.decode()
+    assert f'<option value="{district.hexi.pk}" selected>' in client.get(address).content.decode()
 
     given = {"what": "查清", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单", "role": "reporter"}
     client.post(address, given)

@@ -12,13 +12,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pypdf import PdfReader
 from pytest_django import Settings
 
 from shoushan.dispatch.actions import meetings as actions
 from shoushan.dispatch.models import AgendaItem, Alarm, FollowUp, Meeting, MinutesCorrection
 from shoushan.dispatch.queries.agenda import proposed
-from shoushan.dispatch.queries.minutes import minutes
+from shoushan.dispatch.queries.minutes import minutes_of
 from shoushan.dispatch.testing import HELD, at, make_follow_up, make_meeting, refused
 from shoushan.orgs.models import Unit
 from shoushan.orgs.testing import BACKEND
@@ -147,28 +146,8 @@ def test_confirmed_minutes_are_corrected_by_a_later_version_that_the_chair_confi
 def said_in(meeting: Meeting, district: District, words: str) -> bool:
     """Whether the minutes say it."""
     meeting.refresh_from_db()
-    printed = minutes(meeting, district.supervisor)
-    return any(words in paragraph for section in printed.sections for paragraph in section.paragraphs)
-
-
-def test_minutes_are_a_draft_until_confirmed_and_print_both_ways(client: Client, district: District) -> None:
-    meeting, (item,) = make_meeting(district)
-    make_follow_up(district, what="#panic(1) 上会定的", item=item)
-    client.force_login(district.supervisor, BACKEND)
-    assert minutes(meeting, district.supervisor).state_words
-
-    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
-
-    address = f"{meeting.get_absolute_url()}minutes/"
-    paper = client.get(f"{address}pdf/").content
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
-    word = "\n".join(line.text for line in docx.Document(io.BytesIO(client.get(f"{address}docx/").content)).paragraphs)
-    for said in (text, word):
-        assert "#panic(1) 上会定的" in said.replace("\n", " ").replace("  ", " ") or "#panic(1)" in said
-    assert not minutes(Meeting.objects.get(), district.supervisor).state_words
-    assert client.get(f"{address}exe/").status_code == 404
-    client.force_login(district.reporter, BACKEND)
-    assert client.get(f"{address}pdf/").status_code == 403
+    printed = minutes_of(meeting, district.supervisor, on=TODAY)
+    return any(words in paragraph for part in printed.parts for paragraph in part.paragraphs)
 
 
 def test_an_item_goes_for_a_reason_and_stays_in_the_record(district: District) -> None:
@@ -279,3 +258,26 @@ def test_the_pages_ask_the_same_questions_however_long_the_agenda(client: Client
         actions.state(item, district.hexi, "说明", at=at(12, 2), by=district.reporter)
         make_follow_up(district, item=item)
     assert questions() == few
+
+
+def test_the_minutes_say_what_was_said_and_who_does_what_on_paper_and_in_word(
+    client: Client, district: District
+) -> None:
+    meeting, (item,) = make_meeting(district, "道路验收")
+    actions.note(item, "逐条核对了问题清单", version=item.version, by=district.supervisor)
+    make_follow_up(district, item=item, what="补齐意见表", due_on=date(2026, 12, 20))
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+    client.force_login(district.supervisor, BACKEND)
+
+    word = client.get(f"{meeting.get_absolute_url()}minutes.docx").content
+    told = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word)).paragraphs)
+
+    assert "12月调度会纪要" in told
+    assert (
+        "1. 道路验收\n逐条核对了问题清单\n（1）补齐意见表。责任单位：河西街道；期限：12月20日；办结依据：清单一份。"
+        in told
+    )
+    assert client.get(f"{meeting.get_absolute_url()}minutes.pdf").content.startswith(b"%PDF")
+    client.force_login(district.foreigner, BACKEND)
+    other = docx.Document(io.BytesIO(client.get(f"{meeting.get_absolute_url()}minutes.docx").content))
+    assert "补齐意见表" not in "\n".join(paragraph.text for paragraph in other.paragraphs)

@@ -13,7 +13,7 @@ from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.forms import ExtensionForm, OrderForm, ReportForm
 from shoushan.dispatch.models import Alarm, Extension, FollowUp
 from shoushan.dispatch.queries import follow_ups as queries
-from shoushan.dispatch.queries import minutes
+from shoushan.dispatch.queries.orders import order_of
 from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Evidence
 from shoushan.exchange.official import official_pdf
@@ -86,7 +86,7 @@ def paper(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "dispatch.view_follow_up", found)
     name = f'inline; filename="follow-up-{pk}.pdf"'
     headers = {"Content-Disposition": name}
-    return HttpResponse(official_pdf(minutes.order(found)), content_type="application/pdf", headers=headers)
+    return HttpResponse(official_pdf(order_of(found)), content_type="application/pdf", headers=headers)
 
 
 def _page(request: MemberRequest, found: FollowUp, **forms: Any) -> HttpResponse:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.core.months import Month
@@ -22,8 +21,6 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Year
 from shoushan.web import asked, clock, refusals
 from shoushan.web.once import once
-
-MINUTES = (("pdf", _("Minutes (PDF)")), ("docx", _("Minutes (Word)")))
 
 
 def meeting_of(month: Month) -> Meeting:
@@ -63,7 +60,6 @@ def _page(request: MemberRequest, found: Meeting, **forms: Any) -> HttpResponse:
         "may_prepare": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.PREPARED,
         "may_run": request.user.has_perm("dispatch.run") and found.state != Meeting.State.HELD,
         "may_pack": request.user.has_perm("dispatch.run"),
-        "minutes_kinds": MINUTES,
         "may_chair": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.FIXED,
         "may_correct": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.HELD,
         "may_confirm": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.HELD,

@@ -1,52 +1,38 @@
-"""The meeting's pack: made in one click, as paper, slides and workbook with the same figures."""
+"""The meeting's pack in one click: a paper, slides and a workbook with the same figures."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+import zipfile
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shoushan.core.months import Month
-from shoushan.dispatch import packing
+from shoushan.dispatch.queries.pack import pack_of
 from shoushan.dispatch.views.meetings import meeting_of
+from shoushan.exchange.pack import pack_pdf, pack_pptx, pack_xlsx
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.web import jobs
+from shoushan.web import clock, jobs
 from shoushan.web.models import Job
-from shoushan.web.once import once
+
+MAKERS = (("pdf", pack_pdf), ("pptx", pack_pptx), ("xlsx", pack_xlsx))
 
 
-@once
+@require_GET
 def pack(request: MemberRequest, month: Month) -> HttpResponse:
-    """What is in the pack? Posting makes it."""
+    """Three files in one; the reader sees how far it is."""
     demand(request.user, "dispatch.run")
-    found = meeting_of(month)
-    if request.method == "POST":
-        money = getattr(request, "money", "yi")
-        return redirect(jobs.address(packing.begin(found, request.user, money=money)))
-    return render(request, "dispatch/pack.html", {"meeting": found})
+    meeting, on, person = meeting_of(month), clock.today(), request.user
 
+    def make(job: Job) -> None:
+        made = pack_of(meeting, person, on=on)
+        jobs.tell(job, 1, len(MAKERS) + 1)
+        job.file_name, job.url = f"meeting-{month}.zip", f"/jobs/{job.key}/file/"
+        with zipfile.ZipFile(job.path, "w") as packed:
+            for number, (kind, write) in enumerate(MAKERS, 2):
+                packed.writestr(f"meeting-{month}.{kind}", write(made))
+                jobs.tell(job, number, len(MAKERS) + 1)
 
-def _made(request: MemberRequest, month: Month, key: str) -> Job:
-    """A finished pack of this meeting, for whoever made it."""
-    demand(request.user, "dispatch.run")
-    job = get_object_or_404(Job, key=key, person_id=request.user.pk, state=Job.State.DONE)
-    if job.url != f"{meeting_of(month).get_absolute_url()}pack/{key}/":
-        raise Http404
-    return job
-
-
-@require_GET
-def made(request: MemberRequest, month: Month, key: str) -> HttpResponse:
-    """The three files, for a day."""
-    job = _made(request, month, key)
-    files = [(kind, packing.path_of(job, kind).stat().st_size) for kind in packing.WRITERS]
-    return render(request, "dispatch/pack.html", {"meeting": meeting_of(month), "job": job, "files": files})
-
-
-@require_GET
-def file(request: MemberRequest, month: Month, key: str, kind: str) -> FileResponse:
-    job = _made(request, month, key)
-    if kind not in packing.WRITERS:
-        raise Http404
-    path = packing.path_of(job, kind)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"meeting-{month}.{kind}")
+    return redirect(jobs.address(jobs.start(person, _("The meeting's pack"), make, back=meeting.get_absolute_url())))

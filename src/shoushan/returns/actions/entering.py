@@ -17,7 +17,7 @@ from shoushan.returns.actions.checking import Given, checked
 from shoushan.returns.clocks import check_open, is_late
 from shoushan.returns.models import Period, Return, Value
 from shoushan.returns.queries.asked import asked_of, is_asked
-from shoushan.returns.queries.before import around
+from shoushan.returns.queries.before import Around, around
 
 
 @transaction.atomic
@@ -43,22 +43,34 @@ def save_value(
     happened this period, ``no_data`` why there is no number. An unusual figure needs a sentence in ``note``. A
     verified figure is changed only by sending it back first.
     """
-    entry = _entry(period, unit, at=at, by=by)
+    entry = begun(period, unit, at=at, by=by)
     about = about or unit
-    _check_asked(entry, indicator, about)
+    if not is_asked(period, unit, indicator, about):
+        raise not_asked(entry, indicator)
     value = entry.values.select_for_update().filter(indicator=indicator, unit=about).order_by("pk").first()
+    given = Given(
+        amount=amount, numerator=numerator, denominator=denominator, is_nil=is_nil, no_data=no_data, note=note
+    )
+    said = told(indicator, given, around(period, indicator, about), value, version)
+    if value is not None:
+        return change(value, said, at=at, by=by)
+    value = Value.objects.create(entry=entry, indicator=indicator, unit=about, **said, entered_by=by, entered_at=at)
+    ledger.record("saved", value, by=by)
+    return value
+
+
+def told(
+    indicator: Indicator, given: Given, around: Around, value: Value | None, version: int | None
+) -> dict[str, Any]:
+    """The fields of a figure as it is kept; refused before anything is written."""
     if value is not None:
         _check_free(value, version)
-    given, unusual = checked(
-        indicator,
-        Given(amount=amount, numerator=numerator, denominator=denominator, is_nil=is_nil, no_data=no_data, note=note),
-        around(period, indicator, about),
-    )
-    said = {**asdict(given), "unusual": unusual}
-    if value is None:
-        value = Value.objects.create(entry=entry, indicator=indicator, unit=about, **said, entered_by=by, entered_at=at)
-        ledger.record("saved", value, by=by)
-        return value
+    given, unusual = checked(indicator, given, around)
+    return {**asdict(given), "unusual": unusual}
+
+
+def change(value: Value, said: dict[str, Any], *, at: datetime, by: Person) -> Value:
+    """A figure that stood already, held by the caller, says something else and counts once it is submitted again."""
     new: dict[str, Any] = {
         **said,
         "state": Value.State.DRAFT,
@@ -80,7 +92,7 @@ def save_value(
 @transaction.atomic
 def submit(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
     """Submit a unit's month; every figure asked for has a number or a reason."""
-    entry = _entry(period, unit, at=at, by=by)
+    entry = begun(period, unit, at=at, by=by)
     values = {(value.indicator_id, value.unit_id): value for value in entry.values.select_for_update()}
     empty = [each for each in asked_of(period, unit) if (each.indicator.pk, each.about.pk) not in values]
     if empty:
@@ -123,7 +135,7 @@ def _mark_submitted(entry: Return, *, at: datetime, by: Person) -> Return:
     return entry
 
 
-def _entry(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
+def begun(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
     """The unit's return, made at its first value; the period is held so that it cannot lock meanwhile."""
     period = Period.objects.select_for_update(of=("self",)).select_related("year").get(pk=period.pk)
     check_open(period, unit, at=at)
@@ -134,17 +146,16 @@ def _entry(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
     return entry
 
 
-def _check_asked(entry: Return, indicator: Indicator, about: Unit) -> None:
-    if is_asked(entry.period, entry.unit, indicator, about):
-        return
+def not_asked(entry: Return, indicator: Indicator) -> Refusal:
+    """Why a unit is not asked for a figure."""
     if indicator.source == Indicator.Source.DERIVED:
-        raise Refusal(
+        return Refusal(
             "value.derived",
             mark("“%(indicator)s” is computed from its register and is never typed."),
             hint=mark("Correct the record in the register; the figure follows."),
             params={"indicator": indicator.label},
         )
-    raise Refusal(
+    return Refusal(
         "value.not_asked",
         mark("%(unit)s is not asked for “%(indicator)s”."),
         hint=mark("Only units that carry a share of it are."),

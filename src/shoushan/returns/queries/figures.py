@@ -127,10 +127,15 @@ def looking_alike_of(figure: Figure, person: Person) -> list[Value]:
 
 
 def on_page(period: Period, unit: Unit, key: str, about: str) -> OnPage | None:
-    """The page of one figure, or None where the unit is not asked for it; after the last one, the unit's month."""
+    """The page of one figure, or None where the unit is not asked for it; after the last one, the unit's month.
+
+    Where an office keeps a figure for others and the address does not say for whom, it is the first of them.
+    """
     everything = figures_of(period, unit)
+    kept_for = [each.asked.about.code for each in everything if each.indicator.key == key]
+    whom = about or (unit.code if unit.code in kept_for else next(iter(kept_for), ""))
     for place, each in enumerate(everything, start=1):
-        if each.indicator.key == key and each.asked.about.code == (about or unit.code):
+        if each.indicator.key == key and each.asked.about.code == whom:
             following = everything[place].url if place < len(everything) else None
             next_url = following or f"/returns/{period.calendar_month}/{unit.code}/"
             return OnPage(each, place, len(everything), next_url)
