@@ -107,7 +107,7 @@ def test_a_deal_moves_with_its_proof_and_a_second_person_confirms(
 
 def test_a_month_on_a_phone_is_entered_checked_and_sent_back(phone: Page, another: Page, sign_in: SignIn) -> None:
     sign_in(phone, "reporter")
-    phone.locator("[data-queue] h3 a").first.click()
+    phone.get_by_role("link", name="填报11月").first.click()
     expect(phone.get_by_text("由台账算出，不用填")).to_be_visible()
     phone.get_by_role("link", name="城镇新增就业").click()
     # what the registers know is not asked for, which leaves one figure
@@ -117,23 +117,21 @@ def test_a_month_on_a_phone_is_entered_checked_and_sent_back(phone: Page, anothe
     phone.get_by_role("button", name="提交本月").click()
     expect(phone.get_by_role("alert")).to_contain_text("空着不等于零")
     phone.get_by_role("link", name="城镇新增就业").first.click()
-    phone.get_by_label("数值").fill("１２")
+    phone.get_by_label("数值").fill("３０")
     phone.get_by_role("button", name="保存，下一项").click()
     phone.get_by_role("button", name="提交本月").click()
     expect(phone.get_by_text("已提交，等核实人核实")).to_be_visible()
 
     sign_in(another, "verifier")
-    another.goto("/verify/")
-    # the newest month's units stand in tree order, so 河西 comes first
-    first = another.locator("[data-queue] > li", has_text="河西街道").first
-    first.get_by_label("退回时写理由").fill("与花名册不符")
-    first.get_by_role("button", name="退回").click()
-    second = another.locator("[data-queue] > li", has_text="湖滨街道").first
-    second.get_by_role("button", name="接受").click()
+    another.goto("/verify/?unit=hexi")
+    another.locator("summary[data-no]").click()
+    another.locator("#reason").fill("与花名册不符")
+    another.get_by_role("button", name="退回", exact=True).click()
+    another.goto("/verify/?unit=hubin")
+    another.locator("[data-yes]").click()
 
-    phone.goto("/")
-    phone.locator("[data-queue] h3 a").first.click()
-    expect(phone.get_by_text("与花名册不符")).to_be_visible()
+    phone.goto("/returns/2026-11/hexi/")
+    expect(phone.get_by_text("与花名册不符").first).to_be_visible()
 
 
 def test_a_draft_wants_its_basis_and_its_shares_and_a_target_is_amended(

@@ -25,8 +25,10 @@ def correction(request: MemberRequest, month: Month, code: str, key: str) -> Htt
     period, unit = period_of(month), unit_seen_by(request, code)
     if not may_ask(request, unit):
         raise PermissionDenied
-    about = request.GET.get("about") or code
-    value = Value.objects.filter(entry__period=period, entry__unit=unit, indicator__key=key, unit__code=about).first()
+    values = Value.objects.filter(entry__period=period, entry__unit=unit, indicator__key=key).order_by("unit__path")
+    about = request.GET.get("about")
+    # the unit's own, or the first that it keeps for others
+    value = values.filter(unit__code=about or code).first() or (None if about else values.first())
     if value is None:
         raise Http404
     form = CorrectionForm(request.POST or None)
