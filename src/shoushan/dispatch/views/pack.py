@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from shoushan.core.months import Month
 from shoushan.dispatch.queries.pack import pack_of
 from shoushan.dispatch.views.meetings import meeting_of
-from shoushan.exchange.pack import pack_pdf, pack_pptx, pack_xlsx
+from shoushan.exchange.reports import report_pdf, report_pptx, report_xlsx
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import clock, jobs
 from shoushan.web.models import Job
 
-MAKERS = (("pdf", pack_pdf), ("pptx", pack_pptx), ("xlsx", pack_xlsx))
+MAKERS = (("pdf", report_pdf), ("pptx", report_pptx), ("xlsx", report_xlsx))
 
 
 @require_GET
@@ -25,9 +25,10 @@ def pack(request: MemberRequest, month: Month) -> HttpResponse:
     """Three files in one; the reader sees how far it is."""
     demand(request.user, "dispatch.run")
     meeting, on, person = meeting_of(month), clock.today(), request.user
+    money = getattr(request, "money", "yi")
 
     def make(job: Job) -> None:
-        made = pack_of(meeting, person, on=on)
+        made = pack_of(meeting, person, on=on, money=money)
         jobs.tell(job, 1, len(MAKERS) + 1)
         job.file_name, job.url = f"meeting-{month}.zip", f"/jobs/{job.key}/file/"
         with zipfile.ZipFile(job.path, "w") as packed:
