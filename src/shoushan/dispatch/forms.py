@@ -34,7 +34,7 @@ class OrderForm(forms.Form):
     role = forms.ChoiceField(
         label=_("owner"),
         required=False,
-        choices=[("", _("the unit")), *((role.value, role.label) for role in OWNERS)],
+        choices=[("", _("the unit as a whole")), *((role.value, role.label) for role in OWNERS)],
         help_text=_("Whoever holds that post there; a successor takes it over."),
     )
     due_on = forms.DateField(label=_("due on"), widget=forms.DateInput(attrs=DAY))

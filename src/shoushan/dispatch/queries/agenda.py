@@ -107,4 +107,4 @@ def _follow_ups(rule: AgendaRule, held_on: date) -> Iterable[Proposed]:
     owed = FollowUp.objects.filter(state=FollowUp.State.OPEN, due_on__lte=last).select_related("unit")
     for it in owed.order_by("due_on", "unit__path", "pk"):
         reason = AgendaItem.Rule.OVERDUE if it.due_on < held_on else AgendaItem.Rule.OWED
-        yield Proposed(it.what, reason, it.goal, it.unit)
+        yield Proposed(it.what, reason, None, it.unit)

@@ -91,6 +91,7 @@ def test_a_register_comes_when_it_is_late_in_several_units(
 ) -> None:
     district.submit("3200")
     alight(district, district.hexi)
+    alight(district, district.root)
     assert agenda(district) == []
 
     alight(district, district.hedong, **other)
