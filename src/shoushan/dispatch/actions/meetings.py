@@ -144,9 +144,10 @@ def note(item: AgendaItem, discussion: str, *, version: int, by: Person) -> Agen
     """
     _standing(item.meeting, only=Meeting.State.FIXED)
     standing = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if standing.discussion and standing.discussion in discussion:
+    text = "\n".join(discussion.strip().splitlines())  # a browser ends lines in its own way
+    if standing.discussion and standing.discussion in text:
         version = standing.version
-    return _change(item, {"discussion": discussion.strip()}, "noted", version=version, by=by)
+    return _change(item, {"discussion": text}, "noted", version=version, by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.dispatch.actions import follow_ups
 from shoushan.dispatch.actions import meetings as actions
@@ -166,9 +167,12 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "dispatch.run")
     item, words = item_of(pk), request.POST.get("discussion", "")
     version = asked.number(request.POST.get("version")) or 0
-    if version != item.version:
-        return render(request, "dispatch/note_stale.html", {"item": item, "words": words}, status=409)
-    actions.note(item, words, version=version, by=request.user)
+    try:
+        actions.note(item, words, version=version, by=request.user)
+    except Refusal as refusal:
+        if refusal.code != "form.stale":
+            raise
+        return render(request, "dispatch/note_stale.html", {"item": item_of(pk), "words": words}, status=409)
     return redirect(_on_screen(item))
 
 
