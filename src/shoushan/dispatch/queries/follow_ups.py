@@ -134,6 +134,18 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
             yield Task(title, address, kind=gettext("Meeting"))
 
 
+def falling_due(person: Person, on: date) -> Iterable[Task]:
+    """For the calendar: every day a unit of this person has promised; for the supervision office every unit's."""
+    found = FollowUp.objects.filter(state=FollowUp.State.OPEN).select_related("unit")
+    if person.has_perm("dispatch.supervise"):
+        for it in found:
+            words = {"unit": it.unit.name, "what": it.what}
+            yield Task(gettext("%(unit)s: %(what)s") % words, it.get_absolute_url(), due=it.due_on)
+    elif units := person.units_as(*DOERS):
+        for it in found.filter(unit__in=units):
+            yield Task(it.what, it.get_absolute_url(), due=it.due_on)
+
+
 def _climbed(on: date) -> Iterable[Task]:
     """What reached the supervision office by being late, and what nobody at its unit holds the post for."""
     rows = owed(FollowUp.objects.filter(state=FollowUp.State.OPEN).select_related("owner__unit", "unit"), on=on)

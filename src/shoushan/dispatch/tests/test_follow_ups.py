@@ -19,7 +19,8 @@ from shoushan.dispatch.queries import follow_ups as queries
 from shoushan.dispatch.queries.follow_ups import owed, waiting_for
 from shoushan.dispatch.testing import at, make_follow_up
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Post
+from shoushan.orgs import actions as orgs
+from shoushan.orgs.models import Person, Post
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.returns.testing import District, make_district
 
@@ -260,3 +261,22 @@ def test_the_order_is_a_sheet_of_paper_and_its_words_are_never_markup(client: Cl
     assert answer.content.startswith(b"%PDF")
     client.force_login(district.foreigner, BACKEND)
     assert client.get(f"/follow-ups/{made.pk}/paper/").status_code == 404
+
+
+def test_every_promised_day_stands_in_the_calendar_of_whoever_keeps_it(client: Client, district: District) -> None:
+    soon = make_follow_up(district, what="列清单", due_on=date(2026, 12, 10))
+    far = make_follow_up(district, what="建名册", due_on=date(2027, 2, 1))
+    closed = actions.close(reported(district, what="已办的"), at=at(11, 20), by=district.supervisor)
+
+    def calendar(person: Person) -> str:
+        _, secret = orgs.issue_token(person, label="phone", only_calendar=True, by=person)
+        return client.get(f"/calendar/{secret}.ics").content.decode().replace("\r\n ", "")
+
+    own, office, others = (calendar(it) for it in (district.reporter, district.supervisor, district.foreigner))
+
+    for follow_up, day in ((soon, "20261210"), (far, "20270201")):
+        assert own.count(f"{follow_up.get_absolute_url()}\r\n") == 1
+        assert f"DTSTART;VALUE=DATE:{day}" in own
+    assert "河西街道：建名册" in office
+    assert closed.get_absolute_url() not in own + office
+    assert "/follow-ups/" not in others
