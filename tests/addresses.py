@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.config.demonstration.district import Cast
-from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp
+from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp, MinutesCorrection
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
@@ -65,6 +65,7 @@ def decided() -> dict[str, Address]:
     alarm = Alarm.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
     item = AgendaItem.objects.filter(meeting__month=12)[0]
+    said, mended = AgendaItem.objects.filter(meeting__month=11)[0], MinutesCorrection.objects.all()[0]
     owed, extension = FollowUp.objects.filter(unit__code="hexi")[0], Extension.objects.all()[0]
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
@@ -170,6 +171,9 @@ def decided() -> dict[str, Address]:
         "meetings/<month:month>/minutes.docx": Address("/meetings/2026-11/minutes.docx", EVERYBODY),
         "meetings/<month:month>/pack/": Address("/meetings/2026-12/pack/", OFFICE | HEAD),
         "meetings/<month:month>/run/": Address("/meetings/2026-12/run/", OFFICE | HEAD),
+        "meetings/items/<int:pk>/correct/": Address(f"/meetings/items/{said.pk}/correct/", NOBODY, OFFICE),
+        "meetings/corrections/<int:pk>/": Address(f"/meetings/corrections/{mended.pk}/", NOBODY, HEAD),
+        "meetings/items/<int:pk>/move/": Address(f"/meetings/items/{item.pk}/move/", NOBODY, OFFICE),
         "meetings/items/<int:pk>/drop/": Address(f"/meetings/items/{item.pk}/drop/", NOBODY, OFFICE),
         "meetings/items/<int:pk>/decide/": Address(f"/meetings/items/{item.pk}/decide/", NOBODY, OFFICE | HEAD),
         "meetings/items/<int:pk>/note/": Address(f"/meetings/items/{item.pk}/note/", NOBODY, OFFICE | HEAD),
@@ -179,6 +183,7 @@ def decided() -> dict[str, Address]:
         "follow-ups/": Address("/follow-ups/", EVERYBODY),
         "follow-ups/new/": Address("/follow-ups/new/", OFFICE, OFFICE),
         "follow-ups/<int:pk>/": Address(f"/follow-ups/{owed.pk}/", SEES_HEXI),
+        "follow-ups/<int:pk>/paper/": Address(f"/follow-ups/{owed.pk}/paper/", SEES_HEXI),
         "follow-ups/<int:pk>/report/": Address(f"/follow-ups/{owed.pk}/report/", NOBODY, frozenset({"reporter"})),
         "follow-ups/<int:pk>/decide/": Address(f"/follow-ups/{owed.pk}/decide/", NOBODY, OFFICE),
         "follow-ups/<int:pk>/extend/": Address(f"/follow-ups/{owed.pk}/extend/", NOBODY, frozenset({"reporter"})),

@@ -55,6 +55,7 @@ VERBS = {
     "looked at": mark("looked at"),
     "merged": mark("merged into its successor"),
     "minutes confirmed": mark("minutes confirmed"),
+    "moved": mark("given another place"),
     "noted": mark("written into the minutes"),
     "open": mark("reopened"),
     "opened": mark("opened"),

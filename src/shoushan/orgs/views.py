@@ -24,7 +24,7 @@ from shoushan.orgs.demonstration import LOGIN, ROLES
 from shoushan.orgs.forms import AgainForm, EmailForm, FirstAdministratorForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.web import calendars, clock, refusals, today
+from shoushan.web import calendars, clock, refusals
 from shoushan.web.once import once
 
 # one-click and first sign-in happen without a password typed here, so the backend is named
@@ -147,7 +147,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     person = queries.holder_of(secret, on=clock.today(), only_calendar=True)
     if person is None:
         raise Http404
-    feed = calendars.feed(today.tasks(person, clock.today()), request.build_absolute_uri("/"))
+    feed = calendars.feed(calendars.falling_due(person, clock.today()), request.build_absolute_uri("/"))
     return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
 
 
