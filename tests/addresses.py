@@ -195,6 +195,7 @@ def decided() -> dict[str, Address]:
         # nothing of this year has been run in the demonstration; who sees which score: assessment/tests
         "assessment/<int:number>/compare/": Address("/assessment/2026/compare/", NOBODY),
         "assessment/<int:number>/consequences/": Address("/assessment/2026/consequences/", SEES_RANKS),
+        "assessment/<int:number>/archive/": Address("/assessment/2026/archive/", NOBODY, ASSESSOR),
         "assessment/<int:number>/result/": Address("/assessment/2026/result/", NOBODY),
         "assessment/<int:number>/result.<slug:ending>": Address("/assessment/2026/result.pdf", NOBODY),
         "assessment/consequences/<int:pk>/decide/": Address("/assessment/consequences/0/decide/", NOBODY),

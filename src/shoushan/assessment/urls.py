@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.assessment.views import consequences, objections, results, years
+from shoushan.assessment.views import archives, consequences, objections, results, years
 
 urlpatterns = [
     path("assessment/", years.newest, name="assessment"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("assessment/<int:number>/freeze/", years.freeze, name="assessment-freeze"),
     path("assessment/<int:number>/run/", years.run, name="assessment-run"),
     path("assessment/<int:number>/compare/", years.compare, name="assessment-compare"),
+    path("assessment/<int:number>/archive/", archives.archive, name="assessment-archive"),
     path("assessment/<int:number>/consequences/", consequences.consequences, name="assessment-consequences"),
     path("assessment/<int:number>/result/", results.result, name="assessment-result"),
     path("assessment/<int:number>/result.<slug:ending>", results.paper, name="assessment-paper"),

@@ -33,6 +33,7 @@ VERBS = {
     "answered": mark("answered"),
     "appealed": mark("appealed"),
     "appointed": mark("appointed"),
+    "archived": mark("archived"),
     "asked": mark("asked for"),
     "assigned": mark("assigned"),
     "begun": mark("begun"),

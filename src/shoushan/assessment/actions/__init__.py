@@ -1,6 +1,7 @@
 """From a running year to a final result: freeze, run, announce, object, answer, publish, decide what follows."""
 
 from shoushan.assessment.actions.answering import accept, refuse
+from shoushan.assessment.actions.archiving import archive
 from shoushan.assessment.actions.deciding import Decision, decide
 from shoushan.assessment.actions.freezing import freeze
 from shoushan.assessment.actions.objecting import admit, appeal, object_to
@@ -13,6 +14,7 @@ __all__ = [
     "admit",
     "announce",
     "appeal",
+    "archive",
     "decide",
     "freeze",
     "object_to",
