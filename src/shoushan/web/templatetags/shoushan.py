@@ -5,6 +5,7 @@ Figures   {% figure value unit places=1 against=target %}  {% money yuan %}  {% 
           {{ share|percent }}  {{ gap|points }}
 Days      {% due deadline %}  {{ d|day }}  {{ d|weekday }}  {{ at|moment }}  {{ at|until }}  {{ m|month }}
 Signs     {% light "red" %}  {% light "red" word %}  {% bar verified reported scheduled "red" %}  {% chart line_chart %}
+          {% waterfall parts %}
 Words     {% doc %}…{% enddoc %}  {% panel title=… %}…{% endpanel %}  {% scroll label %}<table>…{% endscroll %}
 Forms     {% errors form %}  {% field form.name %}  {% cell form.name %}  {% once %}  {% refusal error %}
 Lists     {% pager page_obj %}  {% query page=2 %}
@@ -167,6 +168,12 @@ def bar(
 @register.inclusion_tag("components/chart.html")
 def chart(drawn: charts.LineChart) -> dict[str, Any]:
     """A line against its schedule, with the same figures as a table."""
+    return {"chart": drawn}
+
+
+@register.inclusion_tag("components/waterfall.html")
+def waterfall(drawn: charts.Waterfall) -> dict[str, Any]:
+    """How parts add up to a total; the table is the drawing."""
     return {"chart": drawn}
 
 
