@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import rewritten
+from shoushan.scoring.regrouping import regrouped
 from shoushan.scoring.tables import COLUMNS, Row, Tables, as_columns
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def compiled(scheme: Scheme, engine: str) -> str:
 
         tree = getattr(compilers, engine).compiler.to_sqlglot(expression(scheme)).copy()
         # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
-        _COMPILED[key] = eliminate_subqueries(rewritten(tree, engine)).sql(engine)
+        _COMPILED[key] = regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
     return _COMPILED[key]
 
 
