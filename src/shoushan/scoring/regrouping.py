@@ -1,7 +1,8 @@
 """A compiled query in which sums over a window become sums over groups, joined back.
 
 An engine sorts whole lines for each window, with all the columns that later stages need; a grouped sum reads only its
-own, and there are few groups. Both say the same: no key of these windows is ever null. Columns name their table, as Ibis writes them.
+own, and there are few groups. Both say the same: no key of these windows is ever null. Columns name their table, as
+Ibis writes them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from sqlglot import expressions as sql
 
 
-def regrouped(tree: sql.Expression) -> sql.Expression:
+def regrouped(tree: sql.Expr) -> sql.Expr:
     """The query with every window that has no order turned into a group; it is changed in place and given back."""
     with_ = tree.args.get("with_")
     if with_ is None:
