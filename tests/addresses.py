@@ -204,6 +204,11 @@ def decided() -> dict[str, Address]:
         "assessment/<int:number>/result/": Address("/assessment/2026/result/", NOBODY),
         "assessment/<int:number>/result.<slug:ending>": Address("/assessment/2026/result.pdf", NOBODY),
         "assessment/consequences/<int:pk>/decide/": Address("/assessment/consequences/0/decide/", NOBODY),
+        "assessment/<int:number>/panels/": Address("/assessment/2026/panels/", SEES_RANKS, ASSESSOR),
+        "assessment/panels/<int:pk>/": Address("/assessment/panels/0/", NOBODY),
+        "assessment/panels/<int:pk>/close/": Address("/assessment/panels/0/close/", NOBODY),
+        # whoever holds a link: assessment/tests
+        "ballots/<str:secret>/": Address("/ballots/none/", NOBODY),
         "assessment/lines/<int:pk>/object/": Address("/assessment/lines/0/object/", NOBODY),
         "assessment/runs/<int:pk>/announce/": Address("/assessment/runs/0/announce/", NOBODY),
         "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/0/publish/", NOBODY),
@@ -291,6 +296,7 @@ PUBLIC = {"healthz", "worker.js", "sign-in/", "language/", "money/", "petition/"
     "calendar/<str:secret>.ics",
     "assessment/<int:number>/result/",
     "assessment/<int:number>/result.<slug:ending>",
+    "ballots/<str:secret>/",
 }
 
 

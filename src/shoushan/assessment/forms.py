@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shoushan.assessment.models import Consequence, Kind, Objection
+from shoushan.assessment.models import Consequence, Kind, Mark, Objection
 from shoushan.assessment.queries.effects import Correction
 from shoushan.assessment.queries.schemes import Published
 from shoushan.assessment.queries.sheets import Fact
+from shoushan.orgs.models import Unit
 
 
 class SchemeForm(forms.Form):
@@ -119,3 +120,38 @@ class DecideForm(forms.Form):
         required=False,
         help_text=_("Document, clause and date; money and posts need it."),
     )
+
+
+class PanelForm(forms.Form):
+    """What raters are asked about."""
+
+    key = forms.SlugField(label=_("key"), max_length=40, help_text=_("The scheme asks for it as panel.KEY."))
+    title = forms.CharField(label=_("what raters are asked"), max_length=120)
+    group = forms.ChoiceField(label=_("group"), choices=Unit.Kind.choices[1:])
+    clause = forms.CharField(label=_("clause"), max_length=200)
+
+
+class LinksForm(forms.Form):
+    """How many raters get a link."""
+
+    number = forms.IntegerField(label=_("how many raters"), min_value=1, max_value=2000)
+
+
+class BallotForm(forms.Form):
+    """One rater's marks; a unit one does not know is left out."""
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for unit in units:
+            self.fields[f"u{unit.pk}"] = forms.TypedChoiceField(
+                label=unit.name,
+                choices=[*Mark.choices, ("", _("I cannot say"))],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def marks(self) -> dict[int, int]:
+        """By unit id, the mark it was given."""
+        return {int(name[1:]): value for name, value in self.cleaned_data.items() if value is not None}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shoushan.assessment.views import archives, consequences, objections, results, years
+from shoushan.assessment.views import archives, consequences, objections, panels, results, years
 
 urlpatterns = [
     path("assessment/", years.newest, name="assessment"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("assessment/<int:number>/result/", results.result, name="assessment-result"),
     path("assessment/<int:number>/result.<slug:ending>", results.paper, name="assessment-paper"),
     path("assessment/consequences/<int:pk>/decide/", consequences.decide, name="consequence-decide"),
+    path("assessment/<int:number>/panels/", panels.panels, name="assessment-panels"),
+    path("assessment/panels/<int:pk>/", panels.panel, name="panel"),
+    path("assessment/panels/<int:pk>/close/", panels.close, name="panel-close"),
+    path("ballots/<str:secret>/", panels.ballot, name="ballot"),
     path("assessment/lines/<int:pk>/object/", objections.object_to, name="assessment-object"),
     path("assessment/runs/<int:pk>/announce/", years.announce, name="assessment-announce"),
     path("assessment/runs/<int:pk>/publish/", years.publish, name="assessment-publish"),

@@ -6,19 +6,25 @@ from shoushan.assessment.actions.deciding import Decision, decide
 from shoushan.assessment.actions.freezing import freeze
 from shoushan.assessment.actions.objecting import admit, appeal, object_to
 from shoushan.assessment.actions.publishing import announce, publish
+from shoushan.assessment.actions.rating import Asked, close_panel, issue_links, open_panel, vote
 from shoushan.assessment.actions.running import run_scheme
 
 __all__ = [
+    "Asked",
     "Decision",
     "accept",
     "admit",
     "announce",
     "appeal",
     "archive",
+    "close_panel",
     "decide",
     "freeze",
+    "issue_links",
     "object_to",
+    "open_panel",
     "publish",
     "refuse",
     "run_scheme",
+    "vote",
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from shoushan.assessment.models import Snapshot
 from shoushan.assessment.queries.effects import path_of
 from shoushan.assessment.queries.facts import facts_of
+from shoushan.assessment.queries.panels import open_panel_of
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.files import keep_whole
 from shoushan.ledger import actions as ledger
@@ -49,6 +50,13 @@ def _check_may_freeze(year: Year, reason: str) -> None:
             mark("%(year)s is frozen already."),
             hint=mark("Run the scheme on what was frozen."),
             params={"year": str(year)},
+        )
+    if panel := open_panel_of(year):
+        raise Refusal(
+            "panel.open",
+            mark("The panel “%(panel)s” still takes votes, so its result is not known."),
+            hint=mark("Close it first."),
+            params={"panel": panel.title},
         )
     waiting = Value.objects.waiting().filter(entry__period__year=year).count()
     if waiting and not reason:

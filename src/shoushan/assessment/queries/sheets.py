@@ -11,8 +11,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from shoushan.assessment.models import Objection, Score, ScoreLine
-from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, TARGET
+from shoushan.assessment.models import Objection, Panel, Score, ScoreLine
+from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, PANEL, TARGET
 from shoushan.assessment.queries.public import last_days
 from shoushan.core.errors import mark
 from shoushan.evidence.models import Evidence
@@ -75,6 +75,7 @@ class _Behind:
     files: dict[str, list[Evidence]]
     until: dict[str, date | None]
     objections: dict[int, list[Objection]]
+    panels: dict[str, str]
 
 
 def sheet(score: Score) -> list[Part]:
@@ -139,6 +140,7 @@ def _behind(score: Score, lines: list[ScoreLine]) -> _Behind:
         files=files,
         until=last_days(score),
         objections=objections,
+        panels={panel.fact: panel.title for panel in Panel.objects.filter(year=snapshot.year_id)},
     )
 
 
@@ -168,7 +170,7 @@ def _said(value: str, behind: _Behind) -> str:
     if PLAIN.fullmatch(value):
         return figures.number(Decimal(value))
     names = value.split(", ")
-    if all(name in COUNTED or name.endswith((TARGET, ACTUAL)) for name in names):
+    if all(name in COUNTED or name.startswith(PANEL) or name.endswith((TARGET, ACTUAL)) for name in names):
         return gettext(", ").join(_label(name, behind) for name in names)
     return value
 
@@ -176,6 +178,8 @@ def _said(value: str, behind: _Behind) -> str:
 def _label(name: str, behind: _Behind) -> str:
     if name in COUNTED:
         return gettext(COUNTED[name])
+    if name.startswith(PANEL):
+        return behind.panels.get(name, name)
     key = name.rpartition(".")[0]
     indicator = behind.indicators.get(key)
     words = mark("%(indicator)s, target") if name.endswith(TARGET) else mark("%(indicator)s, verified")
