@@ -49,9 +49,7 @@ def follow_up(request: Caller, pk: int) -> FollowUpWhole:
 
 
 @router.post(f"{ONE}/report", response=FollowUpWhole)
-def report(
-    request: Caller, pk: int, given: Form[ReportIn], file: File[UploadedFile | None] = None
-) -> FollowUpWhole:
+def report(request: Caller, pk: int, given: Form[ReportIn], file: File[UploadedFile | None] = None) -> FollowUpWhole:
     """Report it done, with a file as evidence; the supervision office closes it."""
     found = _found(request, pk, "dispatch.do")
     with transaction.atomic():

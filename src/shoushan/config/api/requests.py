@@ -44,9 +44,7 @@ def ask_exception(request: Caller, given: ExceptionIn) -> ExceptionOut:
     demand(request.auth, "returns.enter", unit)
     months = Period.objects.select_related("year")
     period = get_object_or_404(months, year__number=given.year, month=given.month)
-    asked = actions.ask_exception(
-        period, unit, until=given.until, reason=given.reason, at=clock.now(), by=request.auth
-    )
+    asked = actions.ask_exception(period, unit, until=given.until, reason=given.reason, at=clock.now(), by=request.auth)
     return _exception(_exceptions(request).get(pk=asked.pk))
 
 

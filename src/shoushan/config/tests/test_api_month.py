@@ -112,9 +112,7 @@ def test_a_meeting_gives_its_agenda_with_the_statements_that_the_caller_may_see(
 
 def test_an_item_names_its_decisions_and_the_light_of_its_goal(call: Call, district: District) -> None:
     proposed = [meetings.Proposed("就业", "red", district.goal, district.hexi)]
-    made = meetings.prepare(
-        district.year, 12, held_on=date(2026, 12, 10), proposed=proposed, by=district.supervisor
-    )
+    made = meetings.prepare(district.year, 12, held_on=date(2026, 12, 10), proposed=proposed, by=district.supervisor)
     decided = make_follow_up(district, item=made.items.get(), goal=district.goal)
 
     _, told = call(district.supervisor, "get", f"{API}/meetings/2026/12")
@@ -302,9 +300,7 @@ def test_what_a_petition_says_never_shows(call: Call) -> None:
         follow_ups.Order("按期答复", "答复意见", office.hexi, date(2026, 12, 20), alarm=alarm),
         at=at(12, 9), by=supervisor,
     )  # fmt: skip
-    meetings.prepare(
-        year, 12, held_on=date(2026, 12, 10), proposed=[meetings.Proposed("信访", "late")], by=supervisor
-    )
+    meetings.prepare(year, 12, held_on=date(2026, 12, 10), proposed=[meetings.Proposed("信访", "late")], by=supervisor)
 
     asked = ("warnings", f"warnings/{alarm.pk}", "follow-ups", "meetings/2026/12", "exceptions", "corrections")
     shown = "".join(str(call(supervisor, "get", f"{API}/{what}")[1]) for what in asked)
