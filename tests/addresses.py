@@ -92,6 +92,7 @@ def decided() -> dict[str, Address]:
         "ledger/<int:pk>/": Address(f"/ledger/{event.pk}/", SEES_OTHERS),
         "units/": Address("/units/", EVERYBODY, EVERYBODY),
         "units/<slug:code>/": Address("/units/hexi/", SEES_HEXI, SEES_HEXI),
+        "units/<slug:code>/merge/": Address("/units/hexi/merge/", ADMIN, ADMIN),
         "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", SEES_DEALS),
         # a receipt is no picture; who sees which preview: evidence/tests
         "evidence/<int:pk>/preview/": Address(f"/evidence/{file.pk}/preview/", NOBODY),
