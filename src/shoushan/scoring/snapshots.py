@@ -19,7 +19,7 @@ from typing import Any
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import GRAIN_PLACES, LARGEST_DENOMINATOR
 from shoushan.scoring.engines import ENGINE_VERSION, as_arrow, compiled, create_tables
-from shoushan.scoring.facts import Facts
+from shoushan.scoring.facts import NOT_APPLICABLE_WORDS, Facts
 from shoushan.scoring.lines import INAPPLICABLE, STATUS
 from shoushan.scoring.running import grades_of
 from shoushan.scoring.scheme import Scheme
@@ -40,11 +40,12 @@ _BEHIND = "CASE WHEN strpos(value, '.') = 0 THEN 0 ELSE length(value) - strpos(v
 _SCALES = " ".join(f"WHEN {behind} THEN {10 ** (PLACES - behind)}" for behind in range(PLACES + 1))
 # A value as a whole number of millionths, null where it is none.
 _WHOLE = f"({_DIGITS} * CASE {_BEHIND} {_SCALES} END)"
+_WITHOUT = ", ".join(f"'{word}'" for word in sorted(NOT_APPLICABLE_WORDS))
 # A value is a number (0), missing (1), does not apply (2), or is read the careful way (3).
-_STATE = f"""(CASE WHEN value IS NULL OR value = '' THEN {MISSING} WHEN value IN ('n/a', '不适用', '不適用')
+_STATE = f"""(CASE WHEN value IS NULL OR value = '' THEN {MISSING} WHEN value IN ({_WITHOUT})
     THEN {NOT_APPLICABLE} WHEN translate(value, '0123456789.-', '') = '' AND {_BEHIND} <= {PLACES}
         AND abs({_DIGITS}) <= {LARGEST_DENOMINATOR} AND length(replace(value, '.', '')) >= length(value) - 1
-    THEN 0 ELSE 3 END)"""  # han: what files write
+    THEN 0 ELSE 3 END)"""
 
 
 class _NotQuick(Exception):  # noqa: N818 - the careful way says what is wrong
