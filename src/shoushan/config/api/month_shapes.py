@@ -188,6 +188,8 @@ class CorrectedOut(Schema):
     """One of a correction's two figures."""
 
     amount: Figure | None
+    numerator: Figure | None
+    denominator: Figure | None
     no_data: str
 
 
@@ -202,9 +204,11 @@ class CorrectionOut(RequestOut):
 
 
 class CorrectionIn(Given):
-    """The right figure, or why there is none, and what was wrong."""
+    """The right figure, of a ratio both parts, or why there is none; and what was wrong."""
 
     amount: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
     no_data: Annotated[str, Field(max_length=200)] = ""
     reason: Annotated[str, Field(max_length=500)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ from shoushan.orgs.testing import make_person
 from shoushan.plans import actions as plans
 from shoushan.registers.testing import make_office
 from shoushan.returns import actions as returns
-from shoushan.returns.testing import District, make_district
+from shoushan.returns.models import Value
+from shoushan.returns.testing import OPENS, District, make_district
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -243,13 +245,31 @@ def test_a_correction_keeps_both_figures_as_decimal_strings(call: Call, district
     again = call(district.supervisor, "post", decide, {"decision": "agreed"})
 
     assert (foreign[0], by_leader[0], own[0]) == (404, 403, 403)
-    assert (agreed["before"]["amount"], agreed["after"]["amount"]) == ("1600", "1500")
+    assert agreed["before"] == {"amount": "1600", "numerator": None, "denominator": None, "no_data": ""}
+    assert agreed["after"] == {"amount": "1500", "numerator": None, "denominator": None, "no_data": ""}
     assert (agreed["state"], agreed["decided_by"]) == ("agreed", district.supervisor.name)
     assert (again[0], again[1]["code"]) == (409, "request.decided")
     value.refresh_from_db()
     assert value.amount == 1500
     assert call(district.foreigner, "get", f"{API}/corrections") == (200, [])
     assert [each["id"] for each in call(district.reporter, "get", f"{API}/corrections")[1]] == [asked["id"]]
+
+
+def test_a_ratio_is_corrected_in_both_its_parts(call: Call, district: District) -> None:
+    share = district.indicator("survival", kind="ratio", measure="percent")
+    district.divided_goal(share, [district.hexi, district.hedong], 95)
+    given: dict[str, Any] = {"at": OPENS, "by": district.reporter}
+    returns.save_value(district.period, district.hexi, share, numerator=Decimal(90), denominator=Decimal(100), **given)
+    returns.save_value(district.period, district.hexi, district.jobs, amount=Decimal(5), **given)
+    returns.submit(district.period, district.hexi, **given)
+    here = f"{API}/values/{Value.objects.get(indicator=share).pk}/corrections"
+
+    half = call(district.reporter, "post", here, {"numerator": "80", "reason": "重复"})
+    _, asked = call(district.reporter, "post", here, {"numerator": "80", "denominator": "100.0", "reason": "重复"})
+
+    assert (half[0], half[1]["code"]) == (409, "value.parts")
+    assert asked["before"] == {"amount": "90", "numerator": "90", "denominator": "100", "no_data": ""}
+    assert asked["after"] == {"amount": "80", "numerator": "80", "denominator": "100", "no_data": ""}
 
 
 def test_a_correction_is_declined_with_a_reason_and_the_figure_stays(call: Call, district: District) -> None:
