@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from shoushan.core.errors import Refusal, mark
@@ -19,7 +20,8 @@ from shoushan.scoring.arithmetic import (
 )
 from shoushan.scoring.facts import Absent, Facts
 from shoushan.scoring.methods import METHODS
-from shoushan.scoring.methods.method import FARTHEST
+from shoushan.scoring.methods.method import FARTHEST, Numbers
+from shoushan.scoring.reckoning import Reckoned, reckoned
 from shoushan.scoring.scheme import FixedPoints, Rule, Scheme
 from shoushan.scoring.terms import Term
 
@@ -28,19 +30,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "units": ("unit", "grp"),
     "facts": ("unit", "fact", "value", "state"),
     "rules": (
-        "rule", "method", "section", "weight", "section_weight", "one", "x0", "y0", "everyone",
+        "rule", "method", "section", "weight", "section_weight", "counts", "one", "x0", "y0", "everyone",
         "when_missing", "when_not_applicable", "fixed", *CONSTANTS,
     ),
     "scope": ("rule", "grp"),
     "inputs": ("rule", "role", "fact", "times"),
     "steps": ("rule", "edge", "points"),
-    "settled": ("unit", "total", "rest"),
+    "settled": ("unit", "total", "rest", "order", "gone"),
+    "reckoned": ("unit", "rule", "r_value", "r_rest", "r_state"),
 }  # fmt: skip
 MISSING, NOT_APPLICABLE = 1, 2
 WHEN_MISSING = ("leave_out", "zero", "not_applicable")
 LEAVE_OUT, FIXED, MEAN = range(3)
 # A veto or a fact that breaks ties is read like a rule that gives no points.
 VETO_METHOD, KEY_METHOD = -1, -2
+# A rule whose lines were reckoned before the query.
+RECKONED_METHOD = 1000
+LARGEST_RECKONED = 10**6
 
 Row = tuple[int, ...]
 
@@ -54,6 +60,17 @@ class Tables:
     groups: list[str]
     facts: list[str]
     decimals: list[int]
+    reckoned: Reckoned = field(default_factory=Reckoned)
+
+    def reckonings(self, scheme: Scheme) -> dict[tuple[int, int], Fraction]:
+        """The exact points of the lines that were reckoned before the query, before any veto."""
+        number = {unit: index for index, unit in enumerate(self.units)}
+        rules = {rule.id: index for index, rule in enumerate(scheme.rules) if rule.is_reckoned}
+        return {
+            (number[unit], rules[rule]): outcome.earned
+            for (unit, rule), outcome in self.reckoned.lines.items()
+            if rule in rules and outcome.earned is not None
+        }
 
 
 class _Builder:
@@ -63,13 +80,16 @@ class _Builder:
         self.scheme, self.given = scheme, facts
         self.units = list(facts.groups)
         self.groups = list(dict.fromkeys(facts.groups.values()))
-        self.names = sorted(scheme.facts())
+        plain = [rule for rule in scheme.rules if not rule.is_reckoned]
+        self.names = sorted(scheme.model_copy(update={"rules": tuple(plain)}).plain_facts())
+        self.reckoned = Reckoned()
         self.number = {name: index for index, name in enumerate(self.names)}
         self.rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
         self.fact_places: dict[str, int] = {}
         self.largest: dict[str, Decimal] = {}
         self.decimals: list[int] = []
-        weights = [rule.method.full for rule in scheme.rules] + [section.weight for section in scheme.sections]
+        weights = [rule.method.full for rule in scheme.rules]
+        weights += [section.weight for section in scheme.sections if section.weight is not None]
         self.weight_places = max([0, *map(places, weights)])
 
     def build(self) -> Tables:
@@ -79,11 +99,15 @@ class _Builder:
             self._rule(rule)
         everyone = list(range(len(self.groups)))
         for veto in self.scheme.vetoes:
-            self._reading(VETO_METHOD, veto.id, veto.when, everyone)
+            plain_terms = tuple(term for term in veto.when if term.formula is None)
+            self._reading(VETO_METHOD, veto.id, plain_terms if plain_terms == veto.when else (), everyone)
         for key in self.scheme.tie_break:
             if key.fact:
                 self._reading(KEY_METHOD, key.fact, (Term(fact=key.fact),), everyone)
-        return Tables(self.rows, self.units, self.groups, self.names, self.decimals)
+        if self.scheme.is_reckoned:
+            self.reckoned = reckoned(self.scheme, self.given)
+            self._reckoned()
+        return Tables(self.rows, self.units, self.groups, self.names, self.decimals, self.reckoned)
 
     def _units_and_facts(self) -> None:
         group = {name: index for index, name in enumerate(self.groups)}
@@ -98,8 +122,7 @@ class _Builder:
                 elif value is not None:
                     state = MISSING if value is Absent.MISSING else NOT_APPLICABLE
                     self.rows["facts"].append((index, self.number[name], 0, state))
-        named = {name for values in self.given.values.values() for name in values}
-        if unknown := sorted(set(self.names) - named):
+        if unknown := sorted(self.scheme.facts() - self.given.names()):
             raise Refusal(
                 "facts.unknown_name",
                 mark("The facts say nothing of %(facts)s, which the scheme needs."),
@@ -114,8 +137,47 @@ class _Builder:
                 self._refuse_size(name)
             self.rows["facts"] += [(index, self.number[name], whole(value, at), 0) for index, value in found]
 
+    def _reckoned(self) -> None:
+        """The finished lines, vetoes and totals, as whole numbers with one bit for what is left over."""
+        number = {unit: index for index, unit in enumerate(self.units)}
+        for index, rule in enumerate(self.scheme.rules):
+            if rule.is_reckoned:
+                for unit in self.units:
+                    outcome = self.reckoned.lines.get((unit, rule.id))
+                    if outcome is not None:
+                        grains_, rest = self._grains(outcome.earned or Fraction(0), rule.id)
+                        self.rows["reckoned"].append((number[unit], index, grains_, rest, outcome.presence))
+        for index, veto in enumerate(self.scheme.vetoes, start=len(self.scheme.rules)):
+            if any(term.formula is not None for term in veto.when):
+                for unit in self.units:
+                    fired = self.reckoned.vetoes[unit, veto.id]
+                    self.rows["reckoned"].append((number[unit], index, fired or 0, 0, 0 if fired is not None else 2))
+        if self.scheme.reckons_totals:
+            totals = self.reckoned.totals
+            order = {
+                total: at for at, total in enumerate(sorted({each for each in totals.values() if each is not None}))
+            }
+            for unit, total in totals.items():
+                grains_, rest = self._grains(total or Fraction(0), unit)
+                self.rows["settled"].append(
+                    (number[unit], grains_, rest, 0 if total is None else order[total], int(total is None))
+                )
+
+    @staticmethod
+    def _grains(points: Fraction, name: str) -> tuple[int, int]:
+        if abs(points) > LARGEST_RECKONED:
+            raise Refusal(
+                "facts.too_many_points",
+                mark("%(name)s comes to more than a million points."),
+                hint=mark("Check the formula, and the units of measure of its facts."),
+                params={"name": name},
+            )
+        scaled = points * GRAIN
+        whole_, over = divmod(scaled.numerator, scaled.denominator)
+        return whole_, int(over > 0)
+
     def _check_weights(self) -> None:
-        weights = [section.weight for section in self.scheme.sections]
+        weights = [section.weight for section in self.scheme.sections if section.weight is not None]
         weights = weights or [rule.method.full for rule in self.scheme.rules]
         fulls = sum((max(rule.method.full, Decimal(0)) for rule in self.scheme.rules), Decimal(0))
         size = Decimal(10) ** self.weight_places
@@ -130,13 +192,13 @@ class _Builder:
         known = {self.groups.index(name) for name in rule.applies_to if name in self.groups}
         scope = sorted(known) if rule.applies_to else list(range(len(self.groups)))
         sections = {section.id: index for index, section in enumerate(self.scheme.sections)}
-        weights = {section.id: section.weight for section in self.scheme.sections}
+        weights = {section.id: section.weight or Decimal(0) for section in self.scheme.sections}
         self._reading(
-            list(METHODS.values()).index(type(rule.method)),
+            RECKONED_METHOD if rule.is_reckoned else list(METHODS.values()).index(type(rule.method)),
             rule.id,
-            rule.terms().get("x", ()),
+            () if rule.is_reckoned else rule.terms().get("x", ()),
             scope,
-            below=rule.terms().get("y"),
+            below=None if rule.is_reckoned else rule.terms().get("y"),
             rule=rule,
             section=sections.get(rule.section, -1),
             weight=whole(max(rule.method.full, Decimal(0)), self.weight_places),
@@ -162,12 +224,12 @@ class _Builder:
         x0, largest_x = self._inputs(index, 0, name, above, at)
         y0, largest_y = self._inputs(index, 1, name, below, at) if below else (one, one)
         constants, missing, otherwise, fixed = self._constants(index, rule)
-        if rule is not None:
+        if rule is not None and not rule.is_reckoned:
             self._check_reach(rule, largest_x, largest_y, one, constants)
         self.decimals.append(at)
         self.rows["rules"].append(
             (
-                index, method, section, weight, section_weight, one, x0, y0,
+                index, method, section, weight, section_weight, int(rule is None or rule.counts), one, x0, y0,
                 int(rule is not None and rule.compare == "all"), missing, otherwise, fixed, *constants,
             )
         )  # fmt: skip
@@ -197,7 +259,8 @@ class _Builder:
     def _constants(self, index: int, rule: Rule | None) -> tuple[tuple[int, ...], int, int, int]:
         if rule is None:
             return (0,) * len(CONSTANTS), 0, LEAVE_OUT, 0
-        numbers = rule.method.numbers(rule.indicator is not None and rule.indicator.is_ratio)
+        is_ratio = rule.indicator is not None and rule.indicator.is_ratio
+        numbers = Numbers() if rule.is_reckoned else rule.method.numbers(is_ratio)
         self.rows["steps"] += [(index, edge, grains(points, rule.id)) for edge, points in numbers.steps]
         points = [
             grains(numbers.base, rule.id),
