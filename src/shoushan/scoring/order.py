@@ -38,7 +38,7 @@ def facts_of(scheme: Scheme, formula: Formula) -> Iterator[str]:
     """The facts and lists one formula reads by itself."""
     computed = _computed(scheme)
     for name, wrapped in meant(formula.tree):
-        if wrapped == "fact" or (wrapped != "points" and name.name not in computed):
+        if name.is_list or wrapped == "fact" or (wrapped != "points" and name.name not in computed):
             yield name.name
 
 
@@ -71,11 +71,13 @@ def in_order(scheme: Scheme) -> list[str]:
     needs: dict[str, list[str]] = {}
     for owner, formula in scheme.formulas():
         for name, wrapped in meant(formula.tree):
+            if name.is_list:
+                continue
             if wrapped == "points" and name.name not in computed:
                 raise UnsuitableError(
                     mark("%(name)s is named, but the scheme has no such rule, section or grade."), name=name.name
                 )
-            if not wrapped and name.name in computed and (name.name in plain or name.is_list):
+            if not wrapped and name.name in computed and name.name in plain:
                 raise UnsuitableError(
                     mark("%(name)s is a rule and a fact: write points(%(name)s) or fact(%(name)s) in the formula."),
                     name=name.name,

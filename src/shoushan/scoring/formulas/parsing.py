@@ -88,8 +88,8 @@ def parsed(text: str) -> Formula:
     for found in re.finditer(r"\d[\d.]*", re.sub(r'"[^"\n]*"|@\d{4}-\d{2}', lambda each: " " * len(each[0]), plain)):
         if len(found[0].replace(".", "")) > MOST_DIGITS:
             raise UnsuitableError(
-                mark("Place %(place)s of the formula: a number has at most %(most)s digits."),
-                place=str(found.start() + 1),
+                mark("Place %(at)s of the formula: a number has at most %(most)s digits."),
+                at=str(found.start() + 1),
                 most=str(MOST_DIGITS),
             )
     try:
@@ -111,18 +111,16 @@ def _check_brackets(plain: str) -> None:
             open_at.append(at)
             if len(open_at) > DEEPEST:
                 raise UnsuitableError(
-                    mark("Place %(place)s of the formula: brackets stand at most %(most)s deep."),
-                    place=str(at),
+                    mark("Place %(at)s of the formula: brackets stand at most %(most)s deep."),
+                    at=str(at),
                     most=str(DEEPEST),
                 )
         elif sign == ")" and not open_at:
-            raise UnsuitableError(mark("Place %(place)s of the formula: this bracket was never opened."), place=str(at))
+            raise UnsuitableError(mark("Place %(at)s of the formula: this bracket was never opened."), at=str(at))
         elif sign == ")":
             open_at.pop()
     if open_at:
-        raise UnsuitableError(
-            mark("Place %(place)s of the formula: this bracket is never closed."), place=str(open_at[-1])
-        )
+        raise UnsuitableError(mark("Place %(at)s of the formula: this bracket is never closed."), at=str(open_at[-1]))
 
 
 def _said(plain: str, problem: UnexpectedInput) -> UnsuitableError:
@@ -132,12 +130,12 @@ def _said(plain: str, problem: UnexpectedInput) -> UnsuitableError:
     sign = plain[at : at + 12]
     if isinstance(problem, UnexpectedCharacters):
         return UnsuitableError(
-            mark("Place %(place)s of the formula: “%(sign)s” is no sign a formula can use."),
-            place=str(at + 1),
+            mark("Place %(at)s of the formula: “%(sign)s” is no sign a formula can use."),
+            at=str(at + 1),
             sign=sign,
         )
     return UnsuitableError(
-        mark("Place %(place)s of the formula: “%(sign)s” cannot stand here."), place=str(at + 1), sign=sign
+        mark("Place %(at)s of the formula: “%(sign)s” cannot stand here."), at=str(at + 1), sign=sign
     )
 
 
@@ -164,22 +162,22 @@ class _Reader(Transformer[Token, Node]):
         place = (given[0].start_pos or 0) + 1
         if function is None:
             raise UnsuitableError(
-                mark("Place %(place)s of the formula: there is no function %(name)s; there are %(known)s."),
-                place=str(place),
+                mark("Place %(at)s of the formula: there is no function %(name)s; there are %(known)s."),
+                at=str(place),
                 name=written,
                 known=known_functions(),
             )
         if not FUNCTIONS[function].takes(len(given) - 1):
             raise UnsuitableError(
-                mark("Place %(place)s of the formula: %(name)s is written %(form)s."),
-                place=str(place),
+                mark("Place %(at)s of the formula: %(name)s is written %(form)s."),
+                at=str(place),
                 name=written,
                 form=FUNCTIONS[function].form,
             )
         if function in ("points", "fact") and not isinstance(given[1], Name):
             raise UnsuitableError(
-                mark("Place %(place)s of the formula: %(name)s is written %(form)s."),
-                place=str(place),
+                mark("Place %(at)s of the formula: %(name)s is written %(form)s."),
+                at=str(place),
                 name=written,
                 form=FUNCTIONS[function].form,
             )
