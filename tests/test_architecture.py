@@ -16,7 +16,8 @@ CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 # The reader's vocabulary is Chinese by nature. Elsewhere a line that works on Chinese words, instead of saying them,
 # gives its reason in a comment: `# han: the headings of published tables`.
-WORKS_ON_CHINESE = ("reading/",)
+# reading takes Chinese documents apart, and formulas have Chinese names
+WORKS_ON_CHINESE = ("reading/", "scoring/formulas/")
 REASON = "# han: "
 SAYS_NOTHING_OF_ITS_CONTENT = {
     "utils",

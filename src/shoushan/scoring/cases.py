@@ -12,6 +12,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.facts import Facts
+from shoushan.scoring.formulas import Formula
+from shoushan.scoring.formulas.nodes import Call, Name
 from shoushan.scoring.loading import read_yaml
 from shoushan.scoring.results import UnitResult
 from shoushan.scoring.running import run
@@ -20,7 +22,8 @@ from shoushan.scoring.terms import Part
 
 # Where a case names no unit or no group: the one it speaks of.
 THE_UNIT, THE_GROUP = "unit", "group"
-Given = dict[str, Decimal | str | None]
+# A number, a day, a list of these or of entries with fields; null is missing, n/a does not apply.
+Given = dict[str, Any]
 
 
 class Expected(Part):
@@ -30,6 +33,7 @@ class Expected(Part):
     status: str = ""
     rank: int | None = None
     grade: str | None = None
+    proposals: tuple[str, ...] | None = None
 
 
 class Case(Part):
@@ -102,7 +106,7 @@ def differences(scheme: Scheme, case: Case, *, engine: str = "sqlite") -> Iterat
     for unit, expected in case.expected.items():
         found = result.unit(unit)
         for what in sorted(expected.model_fields_set):
-            wanted, got = getattr(expected, what), _came_out(found, what, bool(case.rule))
+            wanted, got = getattr(expected, what), _came_out(found, what, case.rule)
             if wanted != got:
                 yield Difference(
                     case=case.name, unit=unit, what=what, expected=str(wanted), found=str(got), because=case.because
@@ -118,11 +122,16 @@ def narrowed(scheme: Scheme, rule: str) -> Scheme:
             mark("The case is about %(rule)s, and %(scheme)s has no such rule."),
             params={"rule": rule, "scheme": scheme.title},
         )
+    if scheme.is_reckoned:
+        alone = Formula(f"points({rule})", Call("points", (Name(rule),)))
+        vetoes = tuple(veto for veto in scheme.vetoes if veto.effect == "line")
+        update = {"total": alone, "tie_break": (), "grades": None, "vetoes": vetoes, "consequences": ()}
+        return scheme.model_copy(update=update)
     update = {
         "rules": (found[0].model_copy(update={"section": ""}),),
         "sections": (),
         "left_out": "none",
-        "rounding": Rounding(places=scheme.rounding.places, mode=scheme.rounding.mode),
+        "rounding": Rounding(places=scheme.rounding.places, mode=scheme.rounding.mode, at="total"),
         "tie_break": (),
         "grades": None,
         "vetoes": tuple(veto for veto in scheme.vetoes if veto.rule == rule),
@@ -133,18 +142,17 @@ def narrowed(scheme: Scheme, rule: str) -> Scheme:
 
 def _facts(scheme: Scheme, case: Case) -> Facts:
     """The case's facts; what it does not mention at all does not apply to anybody in it."""
-    named = {fact for facts in case.facts.values() for fact in facts}
+    named = {fact.partition("[")[0] for facts in case.facts.values() for fact in facts}
+    named |= {fact.partition("@")[0] for fact in named}
     silent = dict.fromkeys(sorted(scheme.facts() - named), "n/a")
-    return Facts.from_rows(
-        {"unit": unit, "group": case.groups.get(unit, THE_GROUP), "fact": fact, "value": value}
-        for unit, facts in case.facts.items()
-        for fact, value in {**facts, **silent}.items()
-    )
+    groups = {unit: case.groups.get(unit, THE_GROUP) for unit in case.facts}
+    return Facts.from_units({unit: {**facts, **silent} for unit, facts in case.facts.items()}, groups)
 
 
-def _came_out(found: UnitResult, what: str, by_rule: bool) -> Any:
-    if by_rule and found.lines:
-        line = found.lines[0]
+def _came_out(found: UnitResult, what: str, rule: str) -> Any:
+    if what == "proposals":
+        return tuple(each.id for each in found.proposals)
+    for line in (line for line in found.lines if line.rule == rule):
         if what == "status":
             return line.status
         if what == "rank":

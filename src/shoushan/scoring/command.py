@@ -14,7 +14,7 @@ from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.cases import differences, load_cases
 from shoushan.scoring.engines import ENGINES
 from shoushan.scoring.facts import Facts
-from shoushan.scoring.loading import load_scheme
+from shoushan.scoring.loading import load_scheme, read_yaml
 from shoushan.scoring.results import Result, UnitResult
 from shoushan.scoring.running import run
 from shoushan.scoring.scheme import Scheme
@@ -27,7 +27,7 @@ def score_main(argv: Sequence[str]) -> int:
     """Score units by a scheme: totals and ranks, or one unit's lines with their reasons."""
     parser = argparse.ArgumentParser(prog="shoushan score", description=score_main.__doc__)
     parser.add_argument("scheme", metavar="SCHEME", help="a scheme's file or its folder")
-    parser.add_argument("facts", metavar="FACTS", help="facts: CSV (unit,group,fact,value) or Parquet")
+    parser.add_argument("facts", metavar="FACTS", help="facts: CSV (unit,group,fact,value), YAML by unit, or Parquet")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--json", action="store_true", help="print the whole run as JSON")
     parser.add_argument("--explain", metavar="UNIT", help="print every line of one unit with its reason")
@@ -90,7 +90,24 @@ def _facts(path: Path) -> Facts:
             hint=mark("Give a CSV file with unit,group,fact,value."),
             params={"file": str(path)},
         )
+    if path.suffix in (".yaml", ".yml", ".json"):
+        return _facts_by_unit(path)
     return Facts.from_parquet(path) if path.suffix == ".parquet" else Facts.from_csv(path)
+
+
+def _facts_by_unit(path: Path) -> Facts:
+    """Facts as YAML: each unit with its group and its facts."""
+    written = read_yaml(path.read_text(encoding="utf-8-sig"), path.name)
+    if not isinstance(written, dict) or not all(isinstance(facts, dict) for facts in written.values()):
+        raise Refusal(
+            "facts.by_unit",
+            mark("%(file)s must name units, each with its facts."),
+            hint=mark("Write “unit: {group: street, streets.roads.actual: 6}”."),
+            params={"file": path.name},
+        )
+    groups = {unit: str(facts.get("group") or "") for unit, facts in written.items()}
+    facts = {unit: {name: value for name, value in facts.items() if name != "group"} for unit, facts in written.items()}
+    return Facts.from_units(facts, groups)
 
 
 def _unit(result: Result, name: str) -> UnitResult:

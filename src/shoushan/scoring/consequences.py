@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from shoushan.core.errors import mark
@@ -11,11 +12,15 @@ if TYPE_CHECKING:
     from shoushan.scoring.scheme import Proposal, Scheme
 
 
-def proposals(scheme: Scheme, group: str, rank: int | None, grade: str | None) -> list[Consequence]:
-    """The scheme's proposals for a unit with this rank and grade."""
+def proposals(
+    scheme: Scheme, group: str, rank: int | None, grade: str | None, places: Mapping[str, int]
+) -> list[Consequence]:
+    """The scheme's proposals for a unit with this rank and grade, and these places in single lines."""
     found = []
     for each in scheme.consequences:
-        if (not each.applies_to or group in each.applies_to) and _follows(each, rank, grade):
+        if (not each.applies_to or group in each.applies_to) and _follows(
+            each, places.get(each.rule) if each.rule else rank, grade
+        ):
             because = mark("Grade %(grade)s, rank %(rank)s in %(group)s.")
             params = {"grade": grade or "–", "rank": str(rank), "group": group}
             found.append(Consequence(each.id, each.kind, each.label, each.source, because, params))

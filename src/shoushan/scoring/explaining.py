@@ -14,6 +14,7 @@ from shoushan.scoring.tables import MEAN
 from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
+    from shoushan.scoring.reckoning import Outcome
     from shoushan.scoring.scheme import Rule, Scheme
     from shoushan.scoring.tables import Tables
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 Inputs = Mapping[str, Decimal | None]
 
 
-def explained(scheme: Scheme, given: Tables, row: dict[str, int], inputs: Inputs, points: Fraction | None) -> Why:
-    """Why a line has its points, or has none."""
+def explained(
+    scheme: Scheme, given: Tables, row: dict[str, int], inputs: Inputs, points: Fraction | None, outcome: Outcome | None
+) -> Why:
+    """Why a line has its points, or has none; ``outcome`` is there where it was reckoned before the query."""
     rule = scheme.rules[row["rule"]]
     if row["status"] == VETOED:
         veto = next(veto for veto in scheme.vetoes if veto.rule == rule.id)
@@ -31,11 +34,14 @@ def explained(scheme: Scheme, given: Tables, row: dict[str, int], inputs: Inputs
         return _not_applicable(row, points)
     if row["presence"] == NOT_EVALUABLE:
         facts = ", ".join(name for name, value in inputs.items() if value is None)
+        facts = outcome.absent if outcome is not None and outcome.absent else facts
         if row["status"] == SCORED:
             return mark("Nothing was given for %(facts)s; under this clause that is 0."), {"facts": facts}
         return mark("No verified value for %(facts)s: not evaluable, neither points nor a zero."), {"facts": facts}
     if points is None:
         return mark("Nothing to divide by or to compare with: not evaluable."), {}
+    if outcome is not None and outcome.reading is not None:
+        return rule.method.why(outcome.reading)
     return rule.method.why(_reading(rule, 10 ** given.decimals[row["rule"]], row, inputs, points))
 
 

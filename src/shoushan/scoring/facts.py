@@ -7,7 +7,8 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -18,6 +19,9 @@ from shoushan.core.errors import Refusal, mark
 # A decimal as it is written in a file: no exponent, no thousands mark, so that nothing is guessed.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用", "不適用"})  # han: what files write
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# One field of one entry of a list, such as awards[1].level; awards[] says that the list is known and empty.
+_ENTRY = re.compile(r"(?P<list>[^\[\]]+)\[(?P<number>\d{0,6})\](?:\.(?P<column>[^\[\]]+))?", re.ASCII)
 LONG = ["unit", "group", "fact", "value"]
 
 
@@ -29,6 +33,9 @@ class Absent(Enum):
 
 
 Value = Decimal | Absent
+# A field of a list's entry may be a word too, and a day may stand anywhere; only formulas read them.
+Item = Decimal | Absent | str | date
+Entries = tuple[Mapping[str, Item], ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,22 @@ class Facts:
 
     groups: Mapping[str, str]
     values: Mapping[str, Mapping[str, Value]]
+    days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, Entries]] = field(default_factory=dict)
+
+    @classmethod
+    def from_units(cls, units: Mapping[str, Mapping[str, Any]], groups: Mapping[str, str] | None = None) -> Facts:
+        """Facts by unit, as a YAML file or a golden case writes them: numbers, days, lists, null for missing.
+
+        >>> Facts.from_units({"河西街道": {"votes": [90, 95]}}).lists["河西街道"]["votes"]
+        ({'': Decimal('90')}, {'': Decimal('95')})
+        """
+        return cls.from_rows(
+            {"unit": unit, "group": (groups or {}).get(unit, ""), "fact": fact, "value": value}
+            for unit, facts in units.items()
+            for name, given in (facts or {"": None}).items()
+            for fact, value in _flattened(name, given)
+        )
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Facts:
@@ -48,6 +71,9 @@ class Facts:
         """
         groups: dict[str, str] = {}
         values: dict[str, dict[str, Value]] = {}
+        days: dict[str, dict[str, date]] = {}
+        entries: dict[str, dict[str, dict[int, dict[str, Item]]]] = {}
+        seen: set[tuple[str, str]] = set()
         for number, row in enumerate(rows, start=1):
             unit, group, fact = (_text(row.get(name)) for name in LONG[:3])
             if not unit:
@@ -67,15 +93,29 @@ class Facts:
             known = values.setdefault(unit, {})
             if not fact:
                 continue
-            if fact in known:
+            if (unit, fact) in seen:
                 raise Refusal(
                     "facts.twice",
                     mark("Row %(row)s gives %(fact)s of %(unit)s a second time."),
                     hint=mark("Keep one value for each unit and fact."),
                     params={"row": number, "unit": unit, "fact": fact},
                 )
-            known[fact] = _value(row.get("value"), number, fact)
-        return cls(groups, values)
+            seen.add((unit, fact))
+            entry = _ENTRY.fullmatch(fact)
+            if entry:
+                found = entries.setdefault(unit, {}).setdefault(entry["list"], {})
+                if entry["number"]:
+                    item = _item(row.get("value"), number, fact)
+                    found.setdefault(int(entry["number"]), {})[entry["column"] or ""] = item
+            elif _DAY.fullmatch(_text(row.get("value"))):
+                days.setdefault(unit, {})[fact] = _day(_text(row.get("value")), number, fact)
+            else:
+                known[fact] = _value(row.get("value"), number, fact)
+        lists = {
+            unit: {name: tuple(entries[at] for at in sorted(entries)) for name, entries in found.items()}
+            for unit, found in entries.items()
+        }
+        return cls(groups, values, days, lists)
 
     @classmethod
     def from_csv(cls, path: Path | str) -> Facts:
@@ -137,8 +177,16 @@ class Facts:
     def rows(self) -> Iterator[dict[str, str]]:
         """The facts in long form, a unit without facts as one row without a fact."""
         for unit, group in self.groups.items():
-            for fact, value in self.values[unit].items() or [("", Absent.MISSING)]:
+            for fact, value in self._written(unit) or [("", Absent.MISSING)]:
                 yield {"unit": unit, "group": group, "fact": fact, "value": _as_text(value)}
+
+    def _written(self, unit: str) -> list[tuple[str, Item]]:
+        found: list[tuple[str, Item]] = [*self.values[unit].items(), *self.days.get(unit, {}).items()]
+        for name, entries in self.lists.get(unit, {}).items():
+            found += [(f"{name}[]", Absent.MISSING)] if not entries else []
+            for number, entry in enumerate(entries, start=1):
+                found += [(f"{name}[{number}]{'.' * bool(column)}{column}", item) for column, item in entry.items()]
+        return found
 
     @property
     def sha256(self) -> str:
@@ -152,6 +200,11 @@ class Facts:
     def get(self, unit: str, fact: str) -> Value | None:
         """The value of one fact of one unit; None where the facts say nothing of it."""
         return self.values[unit].get(fact)
+
+    def names(self) -> set[str]:
+        """Every fact, day and list that some unit has."""
+        kinds = (self.values, self.days, self.lists)
+        return {name for kind in kinds for named in kind.values() for name in named}
 
 
 def _even(rows: Iterable[dict[str, Any]], head: list[str], file: str) -> Iterator[dict[str, Any]]:
@@ -177,9 +230,51 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _as_text(value: Value) -> str:
+def _flattened(name: str, given: Any) -> Iterator[tuple[str, Any]]:
+    """A fact as rows write it: a list becomes its entries, each with its fields."""
+    if not isinstance(given, list | tuple):
+        yield name, _plain(given)
+    elif not given:
+        yield f"{name}[]", None
+    else:
+        for number, entry in enumerate(given, start=1):
+            if isinstance(entry, Mapping):
+                yield from ((f"{name}[{number}].{column}", _plain(item)) for column, item in entry.items())
+            else:
+                yield f"{name}[{number}]", _plain(entry)
+
+
+def _plain(given: Any) -> Any:
+    return int(given) if isinstance(given, bool) else given.isoformat() if isinstance(given, date) else given
+
+
+def _day(written: str, row: int, fact: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Refusal(
+            "facts.no_day",
+            mark("Row %(row)s: “%(value)s” for %(fact)s is no day of the calendar."),
+            hint=mark("Write year, month and day, such as 2026-03-05."),
+            params={"row": row, "value": written, "fact": fact},
+        ) from None
+
+
+def _item(cell: Any, row: int, fact: str) -> Item:
+    """A field of a list's entry: a number, a day or a word."""
+    written = _text(cell)
+    if _DAY.fullmatch(written):
+        return _day(written, row, fact)
+    if not written or _NUMBER.fullmatch(written) or written.lower() in NOT_APPLICABLE_WORDS:
+        return _value(cell, row, fact)
+    return written
+
+
+def _as_text(value: Item) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, str | date):
+        return str(value)
     return "" if value is Absent.MISSING else "n/a"
 
 

@@ -23,8 +23,8 @@ METHOD_NUMBER = {method: number for number, method in enumerate(METHODS.values()
 def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
     """Every line with its status and its points in grains."""
     # The clauses' numbers join late: lines stay narrow while they are compared and put in order.
-    line = _readings(given)
-    methods = {type(rule.method) for rule in scheme.rules}
+    line = _readings(scheme, given)
+    methods = {type(rule.method) for rule in scheme.rules if not rule.is_reckoned}
     if any(method.compares for method in methods):
         line = _compared(line)
     if any(method.averages for method in methods):
@@ -36,6 +36,7 @@ def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
         line = _stepped(line, given["steps"], methods)
     line = _pieces(line, methods)
     line = _points(line)
+    line = _finished(line) if scheme.is_reckoned else line
     line = _vetoed(scheme, _cut(scheme, line))
     return _cut(scheme, _filled(line)) if scheme.fills_gaps else line
 
@@ -48,7 +49,7 @@ def _cut(scheme: Scheme, line: ir.Table) -> ir.Table:
     return line.mutate(value=line.cut, rest=line.rest * 0).drop("cut", "undecided")
 
 
-def _readings(given: dict[str, Any]) -> ir.Table:
+def _readings(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
     """Each unit × rule in scope: numerator x, denominator y, and whether they are there."""
     import ibis
 
@@ -71,6 +72,12 @@ def _readings(given: dict[str, Any]) -> ir.Table:
     unknown = (line.missing > 0) | (line.here < line.named)
     declared = unknown & (line.when_missing == WHEN_MISSING.index("not_applicable"))
     presence = ibis.cases((none | declared, INAPPLICABLE), (unknown, NOT_EVALUABLE), else_=SCORED)
+    if scheme.is_reckoned:
+        line = line.mutate(presence=presence).left_join(given["reckoned"], ["unit", "rule"])
+        line = line.drop("unit_right", "rule_right")
+        # 3 is a line whose facts are there, with nothing to divide by
+        presence = (line.r_state == 3).ifelse(SCORED, line.r_state.coalesce(line.presence))
+        line = line.mutate(x=line.r_value.coalesce(line.x))
     line = line.mutate(presence=presence, pool=(line.everyone == 1).ifelse(-1, line.grp))
     return line.select("unit", "grp", "rule", "method", "a", "x", "y", "presence", "pool")
 
@@ -145,7 +152,7 @@ def _pieces(line: ir.Table, methods: set[type[Method]]) -> ir.Table:
 
     def by_method(name: str, otherwise: Any) -> Any:
         branches = [(line.method == number, getattr(pieces, name)) for number, pieces in named]
-        return ibis.cases(*branches, else_=otherwise)
+        return ibis.cases(*branches, else_=otherwise) if branches else ibis.literal(otherwise)
 
     evaluable = (line.presence == SCORED) & by_method("evaluable", False)
     line = line.mutate(
@@ -180,6 +187,18 @@ def _points(line: ir.Table) -> ir.Table:
         value=scored.ifelse(ibis.greatest(ibis.least(line.value, line.high), line.low), 0),
         rest=inside.ifelse(line.rest, 0),
     )
+
+
+def _finished(line: ir.Table) -> ir.Table:
+    """Lines that were reckoned before the query, in the place of what a method would have given."""
+    here = line.r_state == SCORED
+    scored = here | (line.status == SCORED)
+    return line.mutate(
+        status=here.ifelse(SCORED, line.status),
+        has=scored.ifelse(1, line.has),
+        value=here.ifelse(line.r_value, line.value),
+        rest=here.ifelse(line.r_rest, line.rest),
+    ).drop("r_value", "r_rest", "r_state")
 
 
 def _filled(line: ir.Table) -> ir.Table:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.core.petitioning import counts_people
+from shoushan.scoring.questions import answered
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.terms import UnsuitableError
 
@@ -132,6 +133,7 @@ def scheme_from(written: Any, sha256: str) -> Scheme:
             params={},
         )
     _check_sources(written)
+    written = answered(written)
     try:
         scheme = Scheme.model_validate(written)
     except ValidationError as error:

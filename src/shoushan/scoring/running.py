@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,9 +15,10 @@ from shoushan.scoring.engines import fetch
 from shoushan.scoring.explaining import explained
 from shoushan.scoring.facts import Facts
 from shoushan.scoring.lines import SCORED, STATUS
+from shoushan.scoring.reckoning import Outcome
 from shoushan.scoring.results import Lines, Result, ScoreLine, UnitResult
 from shoushan.scoring.rounding import written
-from shoushan.scoring.scheme import Scheme
+from shoushan.scoring.scheme import Rule, Scheme
 from shoushan.scoring.settling import exact, settled
 from shoushan.scoring.tables import Tables, tables
 
@@ -30,11 +32,11 @@ def run(
     as_of: date | None = None,
 ) -> Result:
     """Score every unit of the facts; with ``as_of``, by the rules in force on that day."""
-    in_force = scheme if as_of is None else scheme.on(as_of)
+    in_force = scheme.resolved(as_of, facts.names())
     given = tables(in_force, facts)
     rows = fetch(in_force, given, engine, connection) if in_force.rules else []
     groups = {row[0]: row[1] for row in given.rows["units"]}
-    points = exact(in_force, rows, groups)
+    points = exact(in_force, rows, groups, given.reckonings(in_force))
     if any(row["undecided"] for row in rows):
         given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points)})
         rows = fetch(in_force, given, engine, connection)
@@ -77,7 +79,20 @@ def _unit(
     rank = first["position"] if ranked else None
     grade = _grade(scheme, first["grade"]) if ranked else None
     status = STATUS[first["unit_status"]]
-    return UnitResult(unit, group, total, status, rank, grade, lines, proposals(scheme, group, rank, grade))
+    places = {rule: place for row in rows for rule, place in _placed(scheme, given, unit, row)}
+    proposed = proposals(scheme, group, rank, grade, places)
+    return UnitResult(unit, group, total, status, rank, grade, lines, proposed)
+
+
+def _placed(scheme: Scheme, given: Tables, unit: str, row: dict[str, int]) -> Iterator[tuple[str, int]]:
+    """The rule of a line with the unit's place in it, where the rule gives places."""
+    rule = scheme.rules[row["rule"]]
+    if rule.method.ranks and row["status"] == SCORED and row["presence"] == SCORED:
+        yield rule.id, _place(row, _outcome(given, unit, rule))
+
+
+def _outcome(given: Tables, unit: str, rule: Rule) -> Outcome | None:
+    return given.reckoned.lines.get((unit, rule.id)) if rule.is_reckoned else None
 
 
 def _grade(scheme: Scheme, number: int) -> str | None:
@@ -95,16 +110,16 @@ def _line(
 ) -> ScoreLine:
     rule = scheme.rules[row["rule"]]
     counted = points
-    if points is not None and row["share_top"] != row["share_bottom"]:
+    if points is not None and (unit, rule.id) in given.reckoned.shares:
+        counted = points * given.reckoned.shares[unit, rule.id]
+    elif points is not None and row["share_top"] != row["share_bottom"]:
         counted = points * Fraction(row["share_top"], row["share_bottom"])
-    inputs = {
-        term.fact: value if isinstance(value := facts.get(unit, term.fact), Decimal) else None
-        for terms in rule.terms().values()
-        for term in terms
-        if term.fact
-    }
-    why, params = explained(scheme, given, row, inputs, points)
-    placed = rule.method.ranks and row["status"] == SCORED and row["presence"] == SCORED
+    outcome = _outcome(given, unit, rule)
+    named = [term.fact for terms in rule.terms().values() for term in terms if term.fact]
+    if outcome is not None and outcome.reading is not None:
+        named = list(outcome.reading.inputs)
+    inputs = {name: value if isinstance(value := facts.get(unit, name), Decimal) else None for name in named}
+    why, params = explained(scheme, given, row, inputs, points, outcome)
     return ScoreLine(
         rule=rule.id,
         label=rule.label,
@@ -118,8 +133,12 @@ def _line(
         section=rule.section,
         since=rule.since.isoformat(),
         counted=None if counted is None else shown(counted, scheme.rounding.places),
-        place=row["place"] if placed else None,
+        place=dict(_placed(scheme, given, unit, row)).get(rule.id),
     )
+
+
+def _place(row: dict[str, int], outcome: Outcome | None) -> int:
+    return outcome.reading.place if outcome is not None and outcome.reading is not None else row["place"]
 
 
 def shown(points: Fraction, places: int) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -9,7 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, SerializeAsAny, model_validator
 
 from shoushan.core.errors import mark
-from shoushan.scoring.methods import Method, method_from
+from shoushan.scoring.formulas import Formula, WrittenFormula
+from shoushan.scoring.methods import ByFormula, Method, method_from
+from shoushan.scoring.methods.cases import Addition, Deduction
+from shoushan.scoring.order import TOTAL, check_order, facts_in_formulas
 from shoushan.scoring.terms import Indicator, Part, Sum, Term, UnsuitableError
 
 
@@ -17,6 +21,28 @@ class FixedPoints(Part):
     """A line that does not apply earns these points all the same (基础分)."""
 
     points: Decimal
+
+
+AnyMethod = Annotated[SerializeAsAny[Method], BeforeValidator(method_from)]
+
+
+class Change(Part):
+    """New numbers for a clause from a day on (调整), announced before that day."""
+
+    since: date
+    published: date
+    source: str = Field(min_length=1)
+    method: AnyMethod
+
+    @model_validator(mode="after")
+    def _forward_only(self) -> Change:
+        if self.published > self.since:
+            raise UnsuitableError(
+                mark("A change from %(since)s was published on %(published)s; a scheme changes forward only."),
+                since=self.since.isoformat(),
+                published=self.published.isoformat(),
+            )
+        return self
 
 
 class Rule(Part):
@@ -30,15 +56,79 @@ class Rule(Part):
     section: str = ""
     applies_to: tuple[str, ...] = ()
     indicator: Indicator | None = None
-    method: Annotated[SerializeAsAny[Method], BeforeValidator(method_from)]
+    method: AnyMethod
     compare: Literal["group", "all"] = "group"
-    when_missing: Literal["leave_out", "zero", "not_applicable"] = "leave_out"
-    when_not_applicable: Literal["leave_out", "full", "mean"] | FixedPoints = "leave_out"
+    when_missing: Literal["leave_out", "zero", "not_applicable"]
+    when_not_applicable: Literal["leave_out", "full", "mean"] | FixedPoints
+    # A line that only feeds other rules adds nothing by itself (中间项).
+    counts: bool = True
+    published: date | None = None
+    changes: tuple[Change, ...] = ()
+    change_counts: Literal["month", "day", ""] = ""
 
     @model_validator(mode="after")
     def _method_has_what_it_measures(self) -> Rule:
-        self.method.check_indicator(self.indicator)
+        for method in (self.method, *(change.method for change in self.changes)):
+            method.check_indicator(self.indicator)
+            if type(method) is not type(self.method):
+                raise UnsuitableError(
+                    mark("A change gives new numbers to the same method; another method is a new rule.")
+                )
         return self
+
+    @model_validator(mode="after")
+    def _dates_go_forward(self) -> Rule:
+        days = [self.since, *(change.since for change in self.changes)]
+        if days != sorted(set(days)) or (self.until is not None and self.until < days[-1]):
+            raise UnsuitableError(mark("The dates of a rule go forward: since, then its changes, then until."))
+        if self.published is not None and self.published > self.since:
+            raise UnsuitableError(
+                mark("A change from %(since)s was published on %(published)s; a scheme changes forward only."),
+                since=self.since.isoformat(),
+                published=self.published.isoformat(),
+            )
+        if self.change_counts == "month" and (
+            not isinstance(self.method, Deduction | Addition) or any(change.since.day != 1 for change in self.changes)
+        ):
+            raise UnsuitableError(
+                mark("Only cases are counted month by month, and then a change begins on the first of a month.")
+            )
+        return self
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether its points come from exact fractions before the query: formulas, and ratios that are compared."""
+        if isinstance(self.method, ByFormula):
+            return True
+        if self.indicator is None:
+            return False
+        return self.indicator.has_formula or (self.indicator.is_ratio and self.method.measures == "value")
+
+    def method_on(self, day: date) -> Method:
+        """The numbers in force on a day."""
+        return [self.method, *(change.method for change in self.changes if change.since <= day)][-1]
+
+    def _each_on(self, day: date) -> Mapping[str, Decimal]:
+        method = self.method_on(day)
+        return method.each if isinstance(method, Deduction | Addition) else {}
+
+    def settled_on(self, day: date | None, names: set[str]) -> Rule:
+        """This rule with the numbers of one day, or with each month's cases at that month's numbers."""
+        if not self.changes:
+            return self
+        last = self.changes[-1].since if day is None else day
+        method = self.method_on(last)
+        if self.change_counts == "month" and isinstance(method, Deduction | Addition):
+            months = sorted({name.partition("@")[2] for name in names if name.partition("@")[0] in method.each})
+            each = {
+                f"{fact}@{month}": points
+                for month in months
+                if (first := date.fromisoformat(f"{month}-01")) >= self.since and (day is None or first <= day)
+                for fact, points in self._each_on(first).items()
+            }
+            every = {f"{fact}@{self.since:%Y}-12": points for fact, points in method.each.items()}
+            method = method.model_copy(update={"each": each or every})
+        return self.model_copy(update={"method": method, "changes": (), "change_counts": ""})
 
     def terms(self) -> dict[str, tuple[Term, ...]]:
         """The sums this rule needs: ``x`` on top, ``y`` below where it is a ratio."""
@@ -49,19 +139,36 @@ class Rule(Part):
 
 
 class Section(Part):
-    """A part of the scheme with its own weight (板块)."""
+    """A part of the scheme with its own weight (板块), or without one, where its lines count as they are.
+
+    It may stand inside another, be multiplied by a coefficient, and be kept between two ends.
+    """
 
     id: str
     label: str
-    weight: Decimal = Field(gt=0)
+    weight: Decimal | None = Field(default=None, gt=0)
+    inside: str = ""
+    times: WrittenFormula | None = None
+    cap: Decimal | None = None
+    floor: Decimal | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """A weight and nothing else."""
+        return self.weight is not None and not self.inside and not self.is_bound
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether its sum is changed before it counts."""
+        return self.times is not None or self.cap is not None or self.floor is not None
 
 
 class Rounding(Part):
     """Where a decimal is cut, once: half up (四舍五入) or half to even (GB/T 8170)."""
 
-    places: int = Field(default=2, ge=0, le=6)
-    mode: Literal["half_up", "half_even"] = "half_up"
-    at: Literal["line", "total"] = "total"
+    places: int = Field(ge=0, le=6)
+    mode: Literal["half_up", "half_even"]
+    at: Literal["line", "total"]
 
 
 class TieKey(Part):
@@ -90,8 +197,8 @@ class Quota(Part):
     """A ceiling on the share of units of a group that may have the top grade."""
 
     share: Decimal = Field(gt=0, le=1)
-    slots: Literal["round_down", "half_up", "round_up"] = "round_down"
-    tie_at_the_edge: Literal["none", "all"] = "none"
+    slots: Literal["round_down", "half_up", "round_up"]
+    tie_at_the_edge: Literal["none", "all"]
     source: str = Field(min_length=1)
 
 
@@ -99,7 +206,7 @@ class Grades(Part):
     """Grades from the best down; the last has no threshold."""
 
     levels: tuple[Grade, ...] = Field(min_length=2)
-    compare: Literal["unrounded", "rounded"] = "unrounded"
+    compare: Literal["unrounded", "rounded"]
     quota: Quota | None = None
 
     @model_validator(mode="after")
@@ -143,6 +250,8 @@ class Proposal(Part):
     kind: Literal["commendation", "talk", "help", "criticism", "cash", "post"]
     grades: tuple[str, ...] = ()
     ranks_to: int | None = None
+    # The places of one line instead of the ranks of the totals.
+    rule: str = ""
     applies_to: tuple[str, ...] = ()
     basis: str = ""
 
@@ -150,6 +259,8 @@ class Proposal(Part):
     def _money_and_posts_need_a_basis(self) -> Proposal:
         if self.kind in ("cash", "post") and not self.basis:
             raise UnsuitableError(mark("Money and posts need the rule they rest on: add basis."))
+        if self.rule and self.ranks_to is None:
+            raise UnsuitableError(mark("A consequence of a line's places says to which place: add ranks_to."))
         if not self.grades and self.ranks_to is None:
             raise UnsuitableError(mark("A consequence follows from grades or from ranks: name them."))
         return self
@@ -163,12 +274,18 @@ class Scheme(Part):
     title: str
     source: str = Field(min_length=1)
     published: date
+    # Where an earlier version was published already: a clause may count from then on.
+    first_published: date | None = None
     groups: dict[str, str] = Field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
-    left_out: Literal["scaled", "even", "none"] = "scaled"
-    rounding: Rounding = Rounding()
-    tie_break: tuple[TieKey, ...] = ()
+    names: dict[str, WrittenFormula] = Field(default_factory=dict)
+    left_out: Literal["scaled", "even", "none"]
+    rounding: Rounding
+    total: WrittenFormula | None = None
+    rank_by: Literal["rounded", "unrounded"]
+    tie_break: tuple[TieKey, ...]
+    falsity: str
     grades: Grades | None = None
     vetoes: tuple[Veto, ...] = ()
     consequences: tuple[Proposal, ...] = ()
@@ -183,6 +300,7 @@ class Scheme(Part):
     def _names_agree(self) -> Scheme:
         rules = _unique([rule.id for rule in self.rules])
         sections = _unique([section.id for section in self.sections])
+        _unique([*rules, *sections, *self.names])
         _unique([veto.id for veto in self.vetoes])
         _unique([each.id for each in self.consequences])
         for rule in self.rules:
@@ -192,8 +310,13 @@ class Scheme(Part):
                     mark("Rule %(rule)s: either every rule with full points stands in a section, or none does."),
                     rule=rule.id,
                 )
-        for named in [*(key.rule for key in self.tie_break), *(veto.rule for veto in self.vetoes)]:
+        for section in self.sections:
+            _known(section.inside, sections)
+        fed = [*(key.rule for key in self.tie_break), *(veto.rule for veto in self.vetoes)]
+        for named in [*fed, *(each.rule for each in self.consequences)]:
             _known(named, rules)
+        if self.falsity != "none":
+            _known(self.falsity, rules)
         for key in self.tie_break:
             _known(key.section, sections)
         if self.sections and self.left_out == "even":
@@ -202,7 +325,40 @@ class Scheme(Part):
         for each in self.consequences:
             for grade in each.grades:
                 _known(grade, grades)
+        check_order(self)
         return self
+
+    @model_validator(mode="after")
+    def _counts_forward_only(self) -> Scheme:
+        first = self.first_published or self.published
+        for rule in self.rules:
+            if rule.since < (rule.published or first):
+                raise UnsuitableError(
+                    mark("Rule %(rule)s counts from %(since)s, before it was published on %(published)s."),
+                    rule=rule.id,
+                    since=rule.since.isoformat(),
+                    published=(rule.published or first).isoformat(),
+                )
+        return self
+
+    @property
+    def reckons_totals(self) -> bool:
+        """Whether totals are more than the sum of weighted lines, and so come from exact fractions."""
+        return (
+            self.total is not None
+            or self.rank_by == "unrounded"
+            or any(not section.is_plain for section in self.sections)
+            or any(not rule.counts for rule in self.rules)
+        )
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether some of it is reckoned in exact fractions before the query."""
+        return (
+            self.reckons_totals
+            or any(rule.is_reckoned for rule in self.rules)
+            or any(term.formula is not None for veto in self.vetoes for term in veto.when)
+        )
 
     @property
     def fills_gaps(self) -> bool:
@@ -218,7 +374,8 @@ class Scheme(Part):
         levels = self.grades.levels if self.grades else ()
         return repr(
             (
-                sorted({type(rule.method).__name__ for rule in self.rules}),
+                sorted({type(rule.method).__name__ for rule in self.rules if not rule.is_reckoned}),
+                (self.is_reckoned, self.reckons_totals, self.rank_by),
                 (self.rounding, self.left_out, bool(sections), self.fills_gaps),
                 rules if by_place else [],
                 sections if by_place else [],
@@ -240,8 +397,31 @@ class Scheme(Part):
         }
         return self.model_copy(update=update)
 
+    def resolved(self, day: date | None, names: set[str]) -> Scheme:
+        """The scheme in force on a day, with dated numbers settled; by all its rules where no day is given."""
+        scheme = self if day is None else self.on(day)
+        return scheme.model_copy(update={"rules": tuple(rule.settled_on(day, names) for rule in scheme.rules)})
+
+    def formulas(self) -> Iterator[tuple[str, Formula]]:
+        """Every formula with the name of what it belongs to."""
+        yield from self.names.items()
+        for rule in self.rules:
+            for sum_ in rule.terms().values():
+                yield from ((rule.id, term.formula) for term in sum_ if term.formula is not None)
+        for section in self.sections:
+            if section.times is not None:
+                yield section.id, section.times
+        for veto in self.vetoes:
+            yield from ((veto.id, term.formula) for term in veto.when if term.formula is not None)
+        if self.total is not None:
+            yield TOTAL[0], self.total
+
     def facts(self) -> set[str]:
-        """Every fact the scheme names."""
+        """Every fact the scheme names, those inside formulas too."""
+        return self.plain_facts() | set(facts_in_formulas(self))
+
+    def plain_facts(self) -> set[str]:
+        """The facts that stand outside formulas."""
         sums = [sum_ for rule in self.rules for sum_ in rule.terms().values()]
         sums += [veto.when for veto in self.vetoes]
         named = {term.fact for sum_ in sums for term in sum_ if term.fact}

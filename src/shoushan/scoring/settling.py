@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 Line = dict[str, int]
 
 
-def exact(scheme: Scheme, rows: Iterable[Line], groups: dict[int, int]) -> dict[tuple[int, int], Fraction]:
-    """The exact points of every line that has some, by unit and rule."""
+Reckonings = Mapping[tuple[int, int], Fraction]
+
+
+def exact(
+    scheme: Scheme, rows: Iterable[Line], groups: dict[int, int], reckonings: Reckonings
+) -> dict[tuple[int, int], Fraction]:
+    """The exact points of every line that has some, by unit and rule; reckoned lines have theirs already."""
     rows = list(rows)
     found: dict[tuple[int, int], Fraction] = {}
     pools: dict[tuple[int, int], list[Fraction]] = {}
     for row in rows:
         if row["has"] and row["status"] != INAPPLICABLE:
-            points = _points(scheme, row)
+            points = _points(scheme, row, reckonings)
             found[row["unit"], row["rule"]] = points
             if row["status"] == SCORED:
                 pools.setdefault((groups[row["unit"]], row["rule"]), []).append(points)
@@ -50,13 +55,15 @@ def settled(scheme: Scheme, rows: Iterable[Line], points: dict[tuple[int, int], 
     found: list[Row] = []
     for unit, total in totals.items():
         grains, over = divmod((total * GRAIN).numerator, (total * GRAIN).denominator)
-        found.append((unit, grains, int(over > 0)))
+        found.append((unit, grains, int(over > 0), 0, 0))
     return found
 
 
-def _points(scheme: Scheme, row: Line) -> Fraction:
+def _points(scheme: Scheme, row: Line, reckonings: Reckonings) -> Fraction:
     if row["status"] == VETOED or row["presence"] == NOT_EVALUABLE:
         return Fraction(0)
+    if (row["unit"], row["rule"]) in reckonings:
+        return reckonings[row["unit"], row["rule"]]
     bottom = row["bottom"]
     grains = row["base"] * bottom + row["coefficient"] * row["top"]
     grains = max(min(grains, row["high"] * bottom), row["low"] * bottom)

@@ -24,7 +24,7 @@ from shoushan.scoring.lines import INAPPLICABLE, STATUS
 from shoushan.scoring.running import grades_of
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.settling import exact, settled
-from shoushan.scoring.tables import MISSING, NOT_APPLICABLE, Extent, Tables, clauses, tables
+from shoushan.scoring.tables import MISSING, NOT_APPLICABLE, Extent, Tables, clauses, plain_names, tables
 from shoushan.scoring.totals import UNIT_COLUMNS
 
 # Values are read with so many decimals.
@@ -70,10 +70,12 @@ class Scores:
 
 def score_snapshot(scheme: Scheme, snapshot: Path | str, *, out: Path | str, as_of: date | None = None) -> Scores:
     """Score a snapshot and write ``units.parquet``, ``lines-….parquet`` and ``run.json`` into the folder ``out``."""
-    in_force = scheme if as_of is None else scheme.on(as_of)
+    content = Path(snapshot)
+    in_force = scheme.resolved(as_of, _fact_names(content))
+    if in_force.is_reckoned:
+        raise _with_formulas()
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    content = Path(snapshot)
     pinned = {
         "scheme": scheme.key,
         "version": scheme.version,
@@ -107,6 +109,22 @@ def _too_fine() -> Refusal:
     )
 
 
+def _fact_names(snapshot: Path) -> set[str]:
+    import duckdb
+
+    with duckdb.connect() as db:
+        rows = db.execute("SELECT DISTINCT fact FROM read_parquet($1)", [str(snapshot)]).fetchall()
+    return {row[0] for row in rows}
+
+
+def _with_formulas() -> Refusal:
+    return Refusal(
+        "snapshot.formulas",
+        mark("This scheme has formulas, which are reckoned unit by unit and not column by column."),
+        hint=mark("Score it without --out; a district or a city takes a moment."),
+    )
+
+
 def _sha256(file: Path) -> str:
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
@@ -121,7 +139,7 @@ class _Snapshot:
         self.scheme, self.out = scheme, out
         self.db = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(spill)})
         self.source = f"read_parquet('{str(snapshot).replace(chr(39), chr(39) * 2)}')"
-        self.names = sorted(scheme.facts())
+        self.names = plain_names(scheme)
 
     def score(self) -> Scores:
         try:
@@ -252,7 +270,7 @@ class _Snapshot:
         cursor = self.db.execute(f"SELECT * FROM ({query}) WHERE unit IN ({which})")  # noqa: S608
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        settled_rows = as_arrow("settled", settled(self.scheme, rows, exact(self.scheme, rows, groups)))  # noqa: F841
+        settled_rows = as_arrow("settled", settled(self.scheme, rows, exact(self.scheme, rows, groups, {})))  # noqa: F841
         self.db.execute("INSERT INTO scoring_settled SELECT * FROM settled_rows")
 
     def _write_units(self, extent: Extent) -> None:

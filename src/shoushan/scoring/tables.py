@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from shoushan.core.errors import Refusal, mark
@@ -19,7 +21,8 @@ from shoushan.scoring.arithmetic import (
 )
 from shoushan.scoring.facts import Absent, Facts
 from shoushan.scoring.methods import METHODS
-from shoushan.scoring.methods.method import FARTHEST
+from shoushan.scoring.methods.method import FARTHEST, Numbers
+from shoushan.scoring.reckoning import Reckoned, reckoned
 from shoushan.scoring.scheme import FixedPoints, Rule, Scheme
 from shoushan.scoring.terms import Term
 
@@ -28,19 +31,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "units": ("unit", "grp"),
     "facts": ("unit", "fact", "value", "state"),
     "rules": (
-        "rule", "method", "section", "weight", "section_weight", "one", "x0", "y0", "everyone",
+        "rule", "method", "section", "weight", "section_weight", "counts", "one", "x0", "y0", "everyone",
         "when_missing", "when_not_applicable", "fixed", *CONSTANTS,
     ),
     "scope": ("rule", "grp"),
     "inputs": ("rule", "role", "fact", "times"),
     "steps": ("rule", "edge", "points"),
-    "settled": ("unit", "total", "rest"),
+    "settled": ("unit", "total", "rest", "order", "gone"),
+    "reckoned": ("unit", "rule", "r_value", "r_rest", "r_state"),
 }  # fmt: skip
 MISSING, NOT_APPLICABLE = 1, 2
 WHEN_MISSING = ("leave_out", "zero", "not_applicable")
 LEAVE_OUT, FIXED, MEAN = range(3)
 # A veto or a fact that breaks ties is read like a rule that gives no points.
 VETO_METHOD, KEY_METHOD = -1, -2
+# A rule whose lines were reckoned before the query.
+RECKONED_METHOD = 1000
+LARGEST_RECKONED = 10**6
 
 Row = tuple[int, ...]
 
@@ -54,6 +61,17 @@ class Tables:
     groups: list[str]
     facts: list[str]
     decimals: list[int]
+    reckoned: Reckoned = field(default_factory=Reckoned)
+
+    def reckonings(self, scheme: Scheme) -> dict[tuple[int, int], Fraction]:
+        """The exact points of the lines that were reckoned before the query, before any veto."""
+        number = {unit: index for index, unit in enumerate(self.units)}
+        rules = {rule.id: index for index, rule in enumerate(scheme.rules) if rule.is_reckoned}
+        return {
+            (number[unit], rules[rule]): outcome.earned
+            for (unit, rule), outcome in self.reckoned.lines.items()
+            if rule in rules and outcome.earned is not None
+        }
 
 
 @dataclass(frozen=True)
@@ -76,11 +94,12 @@ class _Builder:
         self.scheme = scheme
         self.groups, self.units = extent.groups, extent.units
         self.fact_places, self.largest = extent.places, extent.largest
-        self.names = sorted(scheme.facts())
+        self.names = plain_names(scheme)
         self.number = {name: index for index, name in enumerate(self.names)}
         self.rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
         self.decimals: list[int] = []
-        weights = [rule.method.full for rule in scheme.rules] + [section.weight for section in scheme.sections]
+        weights = [rule.method.full for rule in scheme.rules]
+        weights += [section.weight for section in scheme.sections if section.weight is not None]
         self.weight_places = max([0, *map(places, weights)])
 
     def build(self) -> None:
@@ -90,25 +109,20 @@ class _Builder:
             self._rule(rule)
         everyone = list(range(len(self.groups)))
         for veto in self.scheme.vetoes:
-            self._reading(VETO_METHOD, veto.id, veto.when, everyone)
+            plain_terms = tuple(term for term in veto.when if term.formula is None)
+            self._reading(VETO_METHOD, veto.id, plain_terms if plain_terms == veto.when else (), everyone)
         for key in self.scheme.tie_break:
             if key.fact:
                 self._reading(KEY_METHOD, key.fact, (Term(fact=key.fact),), everyone)
 
     def _check_facts(self) -> None:
-        if unknown := sorted(set(self.names) - set(self.fact_places)):
-            raise Refusal(
-                "facts.unknown_name",
-                mark("The facts say nothing of %(facts)s, which the scheme needs."),
-                hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
-                params={"facts": ", ".join(unknown)},
-            )
+        check_named(self.names, set(self.fact_places))
         for name in self.names:
             if self.largest[name].scaleb(self.fact_places[name]) > LARGEST_DENOMINATOR:
                 self._refuse_size(name)
 
     def _check_weights(self) -> None:
-        weights = [section.weight for section in self.scheme.sections]
+        weights = [section.weight for section in self.scheme.sections if section.weight is not None]
         weights = weights or [rule.method.full for rule in self.scheme.rules]
         fulls = sum((max(rule.method.full, Decimal(0)) for rule in self.scheme.rules), Decimal(0))
         size = Decimal(10) ** self.weight_places
@@ -123,13 +137,13 @@ class _Builder:
         known = {self.groups.index(name) for name in rule.applies_to if name in self.groups}
         scope = sorted(known) if rule.applies_to else list(range(len(self.groups)))
         sections = {section.id: index for index, section in enumerate(self.scheme.sections)}
-        weights = {section.id: section.weight for section in self.scheme.sections}
+        weights = {section.id: section.weight or Decimal(0) for section in self.scheme.sections}
         self._reading(
-            list(METHODS.values()).index(type(rule.method)),
+            RECKONED_METHOD if rule.is_reckoned else list(METHODS.values()).index(type(rule.method)),
             rule.id,
-            rule.terms().get("x", ()),
+            () if rule.is_reckoned else rule.terms().get("x", ()),
             scope,
-            below=rule.terms().get("y"),
+            below=None if rule.is_reckoned else rule.terms().get("y"),
             rule=rule,
             section=sections.get(rule.section, -1),
             weight=whole(max(rule.method.full, Decimal(0)), self.weight_places),
@@ -155,12 +169,12 @@ class _Builder:
         x0, largest_x = self._inputs(index, 0, name, above, at)
         y0, largest_y = self._inputs(index, 1, name, below, at) if below else (one, one)
         constants, missing, otherwise, fixed = self._constants(index, rule)
-        if rule is not None:
+        if rule is not None and not rule.is_reckoned:
             self._check_reach(rule, largest_x, largest_y, one, constants)
         self.decimals.append(at)
         self.rows["rules"].append(
             (
-                index, method, section, weight, section_weight, one, x0, y0,
+                index, method, section, weight, section_weight, int(rule is None or rule.counts), one, x0, y0,
                 int(rule is not None and rule.compare == "all"), missing, otherwise, fixed, *constants,
             )
         )  # fmt: skip
@@ -190,7 +204,8 @@ class _Builder:
     def _constants(self, index: int, rule: Rule | None) -> tuple[tuple[int, ...], int, int, int]:
         if rule is None:
             return (0,) * len(CONSTANTS), 0, LEAVE_OUT, 0
-        numbers = rule.method.numbers(rule.indicator is not None and rule.indicator.is_ratio)
+        is_ratio = rule.indicator is not None and rule.indicator.is_ratio
+        numbers = Numbers() if rule.is_reckoned else rule.method.numbers(is_ratio)
         self.rows["steps"] += [(index, edge, grains(points, rule.id)) for edge, points in numbers.steps]
         points = [
             grains(numbers.base, rule.id),
@@ -244,8 +259,9 @@ def clauses(scheme: Scheme, extent: Extent) -> Tables:
 
 def tables(scheme: Scheme, facts: Facts) -> Tables:
     """The whole numbers of one run."""
+    check_named(scheme.facts(), facts.names())
     groups = list(dict.fromkeys(facts.groups.values()))
-    names = sorted(scheme.facts())
+    names = plain_names(scheme)
     mentioned: set[str] = set().union(*facts.values.values())
     found, absent = _seen(names, facts)
     reach = {name: max((places(value) for _, value in values if value), default=0) for name, values in found.items()}
@@ -256,7 +272,68 @@ def tables(scheme: Scheme, facts: Facts) -> Tables:
         absent += [(unit, number, whole(value, reach[name]), 0) for unit, value in found[name]]
     numbers = {name: index for index, name in enumerate(groups)}
     units: list[Row] = [(index, numbers[group]) for index, group in enumerate(facts.groups.values())]
-    return replace(given, rows={**given.rows, "units": units, "facts": absent}, units=list(facts.groups))
+    given = replace(given, rows={**given.rows, "units": units, "facts": absent}, units=list(facts.groups))
+    return _with_reckoned(scheme, facts, given) if scheme.is_reckoned else given
+
+
+def _with_reckoned(scheme: Scheme, facts: Facts, given: Tables) -> Tables:
+    """The finished lines, vetoes and totals too, as whole numbers with one bit for what is left over."""
+    found = reckoned(scheme, facts)
+    number = {unit: index for index, unit in enumerate(given.units)}
+    rows: list[Row] = []
+    for index, rule in enumerate(scheme.rules):
+        if rule.is_reckoned:
+            for unit in given.units:
+                outcome = found.lines.get((unit, rule.id))
+                if outcome is not None:
+                    grains_, rest = _grains(outcome.earned or Fraction(0), rule.id)
+                    rows.append((number[unit], index, grains_, rest, outcome.presence))
+    for index, veto in enumerate(scheme.vetoes, start=len(scheme.rules)):
+        if any(term.formula is not None for term in veto.when):
+            for unit in given.units:
+                fired = found.vetoes[unit, veto.id]
+                rows.append((number[unit], index, fired or 0, 0, 0 if fired is not None else 2))
+    totals = _reckoned_totals(found, number) if scheme.reckons_totals else []
+    return replace(given, rows={**given.rows, "reckoned": rows, "settled": totals}, reckoned=found)
+
+
+def _reckoned_totals(found: Reckoned, number: dict[str, int]) -> list[Row]:
+    order = {total: at for at, total in enumerate(sorted({each for each in found.totals.values() if each is not None}))}
+    rows: list[Row] = []
+    for unit, total in found.totals.items():
+        grains_, rest = _grains(total or Fraction(0), unit)
+        rows.append((number[unit], grains_, rest, 0 if total is None else order[total], int(total is None)))
+    return rows
+
+
+def _grains(points: Fraction, name: str) -> tuple[int, int]:
+    if abs(points) > LARGEST_RECKONED:
+        raise Refusal(
+            "facts.too_many_points",
+            mark("%(name)s comes to more than a million points."),
+            hint=mark("Check the formula, and the units of measure of its facts."),
+            params={"name": name},
+        )
+    scaled = points * GRAIN
+    whole_, over = divmod(scaled.numerator, scaled.denominator)
+    return whole_, int(over > 0)
+
+
+def plain_names(scheme: Scheme) -> list[str]:
+    """The facts that the query itself reads; those of formulas are reckoned before it."""
+    plain = tuple(rule for rule in scheme.rules if not rule.is_reckoned)
+    return sorted(scheme.model_copy(update={"rules": plain}).plain_facts())
+
+
+def check_named(needed: Iterable[str], known: Set[str]) -> None:
+    """Refuse facts that mention nowhere what the scheme needs: a misspelt name must not count as nothing."""
+    if unknown := sorted(set(needed) - known):
+        raise Refusal(
+            "facts.unknown_name",
+            mark("The facts say nothing of %(facts)s, which the scheme needs."),
+            hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
+            params={"facts": ", ".join(unknown)},
+        )
 
 
 def _seen(names: list[str], facts: Facts) -> tuple[dict[str, list[tuple[int, Decimal]]], list[Row]]:

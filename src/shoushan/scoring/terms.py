@@ -8,6 +8,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from shoushan.core.errors import mark
+from shoushan.scoring.formulas import WrittenFormula
+from shoushan.scoring.unsuitable import UnsuitableError
+
+__all__ = ["Indicator", "Part", "Sum", "Term", "UnsuitableError"]
 
 
 class Part(BaseModel):
@@ -16,20 +20,22 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class UnsuitableError(ValueError):
-    """What a scheme's text may not say, as a sentence for translation."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message % params)
-        self.message = message
-        self.params = params
-
-
 class Term(Part):
-    """One fact counted ``times``, or a plain number where no fact is named."""
+    """One fact, or what a formula gives, counted ``times``; a plain number where neither is named."""
 
     fact: str = ""
+    formula: WrittenFormula | None = None
     times: Decimal = Decimal(1)
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Term:
+        if self.fact and self.formula is not None:
+            raise UnsuitableError(mark("A value is a fact or a formula, not both."))
+        if any(sign in self.fact for sign in "+*/()=<> ×÷（）"):
+            raise UnsuitableError(
+                mark("“%(fact)s” is no fact's name; write arithmetic as {formula: “%(fact)s”}."), fact=self.fact
+            )
+        return self
 
 
 def _terms(written: Any) -> Any:
@@ -70,3 +76,7 @@ class Indicator(Part):
     @property
     def is_ratio(self) -> bool:
         return bool(self.denominator)
+
+    @property
+    def has_formula(self) -> bool:
+        return any(term.formula is not None for sum_ in self.terms().values() for term in sum_)

@@ -35,7 +35,7 @@ def standings(scheme: Scheme, line: ir.Table, settled: Any) -> ir.Table:
 
 def _summed(scheme: Scheme, line: ir.Table) -> ir.Table:
     """One row for each unit: the sum of its lines, its vetoes and what breaks its ties."""
-    real = line.method >= 0
+    real = (line.method >= 0) & (line.counts == 1)
     first_veto = len(scheme.rules)
     touched, barred = line.rule * 0, line.rule * 0
     for index, veto in enumerate(scheme.vetoes):
@@ -84,7 +84,14 @@ def _total(scheme: Scheme, unit: ir.Table, settled: Any) -> ir.Table:
     import ibis
 
     unit = unit.left_join(settled, "unit").drop("unit_right")
-    unit = unit.mutate(sum=unit.total.coalesce(unit.sum), slack=unit.rest.coalesce(unit.slack)).drop("total", "rest")
+    gone = unit.gone.coalesce(0) == 1
+    unit = unit.mutate(
+        sum=unit.total.coalesce(unit.sum),
+        slack=unit.rest.coalesce(unit.slack),
+        order=unit.order.coalesce(0),
+        scored=gone.ifelse(0, unit.scored),
+        unclear=gone.ifelse(unit.unclear + unit.scored, unit.unclear),
+    ).drop("total", "rest", "gone")
     unit = rounded(unit, "sum", "slack", scheme.rounding, to="total")
     empty = (unit.unclear > 0).ifelse(NOT_EVALUABLE, INAPPLICABLE)
     status = ibis.cases((unit.scored == 0, empty), ((unit.veto > 0) | (unit.zeroed > 0), VETOED), else_=SCORED)
@@ -96,7 +103,10 @@ def _ranked(scheme: Scheme, unit: ir.Table) -> ir.Table:
     import ibis
 
     unit = unit.mutate(_has=(unit.scored > 0).ifelse(1, 0))
-    order = [ibis.desc(unit.total), *(ibis.desc(unit[f"key_{index}"]) for index in range(len(scheme.tie_break)))]
+    order = [
+        ibis.desc(unit.order if scheme.rank_by == "unrounded" else unit.total),
+        *(ibis.desc(unit[f"key_{index}"]) for index in range(len(scheme.tie_break))),
+    ]
     position = ibis.rank().over(group_by=[unit.grp, unit._has], order_by=order) + 1
     return unit.mutate(position=position * unit._has)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from shoushan.core.errors import Refusal
+from shoushan.scoring.questions import OpenQuestion
 
 LANGUAGES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": ""}
 
@@ -32,6 +33,8 @@ def say(sentence: str, language: str, params: Mapping[str, Any] | None = None) -
 def say_refusal(refusal: Refusal, language: str) -> str:
     """What a refusal says, and what would make it possible."""
     said = [say(part, language, refusal.params) for part in (refusal.message, refusal.hint) if part]
+    if isinstance(refusal, OpenQuestion):
+        said += [f"\n  {say(answer, language)}" for answer in refusal.answers.values()]
     return f"{' '.join(said)} [{refusal.code}]"
 
 

@@ -45,6 +45,7 @@ WORDS = {
     "completion": _("the share of the target that was reached"),
     "deduction": _("points off for each case"),
     "efficacy": _("between the worst and the best of the group"),
+    "formula": _("by a formula"),
     "given": _("points decided elsewhere"),
     "group_mean": _("compared with the mean of the group"),
     "improvement": _("points for getting better"),

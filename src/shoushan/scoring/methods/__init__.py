@@ -9,6 +9,7 @@ from shoushan.scoring.methods.bands import Bands
 from shoushan.scoring.methods.cases import Addition, Deduction
 from shoushan.scoring.methods.comparison import Best, Efficacy, GroupMean
 from shoushan.scoring.methods.completion import Completion
+from shoushan.scoring.methods.formula import ByFormula
 from shoushan.scoring.methods.limit import Limit
 from shoushan.scoring.methods.linear import Given, Improvement
 from shoushan.scoring.methods.method import Method
@@ -16,7 +17,7 @@ from shoushan.scoring.methods.overfulfilment import Overfulfilment
 from shoushan.scoring.methods.ranking import Ranking
 from shoushan.scoring.terms import UnsuitableError
 
-__all__ = ["METHODS", "Bands", "Method", "Ranking", "method_from"]
+__all__ = ["METHODS", "Bands", "ByFormula", "Method", "Ranking", "method_from"]
 
 # The order is the method's number inside the engine.
 METHODS: dict[str, type[Method]] = {
@@ -32,6 +33,7 @@ METHODS: dict[str, type[Method]] = {
     "limit": Limit,
     "improvement": Improvement,
     "given": Given,
+    "formula": ByFormula,
 }
 
 

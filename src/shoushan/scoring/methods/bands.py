@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
@@ -28,10 +29,11 @@ class Bands(Method):
     """The points of the highest band reached; of a ratio, the edges are per cent."""
 
     measures: ClassVar[str] = "either"
+    asks: ClassVar[tuple[str, ...]] = ("below",)
 
     full: Decimal = Decimal(0)
     bands: tuple[Band, ...] = Field(min_length=1)
-    below: Decimal = Decimal(0)
+    below: Decimal
 
     @model_validator(mode="before")
     @classmethod
@@ -57,6 +59,13 @@ class Bands(Method):
             (whole(band.least, decimals), band.points - lower) for band, lower in zip(rising, before, strict=False)
         )
         return Numbers(base=self.below, a=10**decimals * (100 if is_ratio else 1), steps=steps)
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        if reading.y <= 0:
+            return None
+        value = reading.x / reading.y * (100 if reading.is_ratio else 1)
+        reached = [band.points for band in self.bands if value >= Fraction(band.least)]
+        return Fraction(reached[0] if reached else self.below)
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:

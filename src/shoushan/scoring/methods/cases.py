@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from shoushan.core.errors import mark
-from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why
+from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why, kept
 from shoushan.scoring.terms import Indicator, Term
 from shoushan.scoring.writing import number
 
@@ -39,10 +40,15 @@ class _Cases(Method):
 class Deduction(_Cases):
     """``full`` points less so many for each case (扣分), not below ``floor``; no floor where it is null."""
 
-    floor: Decimal | None = Decimal(0)
+    asks: ClassVar[tuple[str, ...]] = ("floor",)
+
+    floor: Decimal | None
 
     def numbers(self, is_ratio: bool) -> Numbers:
         return Numbers(base=self.full, coefficient=Decimal(1), low=self.floor, high=self.full, a=-1)
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        return kept(Fraction(self.full) - reading.x, self.floor, self.full)
 
     def why(self, reading: Reading) -> Why:
         said = {"full": number(self.full), "cases": self._sum(reading), "points": number(reading.points)}
@@ -54,10 +60,15 @@ class Deduction(_Cases):
 class Addition(_Cases):
     """So many points for each case (加分), from nothing up to ``cap``."""
 
-    cap: Decimal | None = None
+    asks: ClassVar[tuple[str, ...]] = ("cap",)
+
+    cap: Decimal | None
 
     def numbers(self, is_ratio: bool) -> Numbers:
         return Numbers(coefficient=Decimal(1), low=Decimal(0), high=self.cap, a=1)
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        return kept(reading.x, Decimal(0), self.cap)
 
     def why(self, reading: Reading) -> Why:
         said = {"cases": self._sum(reading), "points": number(reading.points)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
 from shoushan.core.errors import mark
 from shoushan.scoring.arithmetic import GRAIN, divided
-from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.methods.method import Method, Numbers, Pieces, Reading, Why, kept, within
 from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
@@ -17,22 +18,42 @@ if TYPE_CHECKING:
 
 
 class Best(Method):
-    """The best value earns ``full``, the others in proportion; nothing can be compared with a best of zero."""
+    """The best value earns ``full``, the others in proportion; ``best_zero`` says what a best of zero gives."""
 
     measures: ClassVar[str] = "value"
     compares: ClassVar[bool] = True
+    asks: ClassVar[tuple[str, ...]] = ("floor", "best_zero")
 
     full: Decimal = Field(gt=0)
-    floor: Decimal | None = Decimal(0)
+    floor: Decimal | None
+    best_zero: Literal["not_evaluable", "full", "nothing"]
 
     def numbers(self, is_ratio: bool) -> Numbers:
-        return Numbers(coefficient=self.full, low=self.floor, high=self.full)
+        zero = {"not_evaluable": 0, "full": 1, "nothing": 2}[self.best_zero]
+        return Numbers(coefficient=self.full, low=self.floor, high=self.full, c=zero)
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        if reading.best <= 0:
+            return {"not_evaluable": None, "full": Fraction(self.full), "nothing": Fraction(0)}[self.best_zero]
+        return kept(reading.x / reading.best * Fraction(self.full), self.floor, self.full)
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
-        return Pieces(line.base, line.coefficient, within(line.x, line.best), line.best, line.best > 0)
+        some = line.best > 0
+        return Pieces(
+            line.base,
+            line.coefficient,
+            some.ifelse(within(line.x, line.best), (line.c == 1).ifelse(1, 0)),
+            some.ifelse(line.best, 1),
+            some | (line.c > 0),
+        )
 
     def why(self, reading: Reading) -> Why:
+        if reading.best <= 0:
+            return mark("The best value is %(best)s; the clause gives %(points)s."), {
+                "best": number(reading.best),
+                "points": number(reading.points),
+            }
         return mark("%(x)s ÷ the best, %(best)s; × %(full)s = %(points)s."), {
             "x": number(reading.x),
             "best": number(reading.best),
@@ -46,12 +67,13 @@ class Efficacy(Method):
 
     measures: ClassVar[str] = "value"
     compares: ClassVar[bool] = True
+    asks: ClassVar[tuple[str, ...]] = ("base", "span", "direction", "all_equal")
 
-    full: Decimal = Field(default=Decimal(100), gt=0)
-    base: Decimal = Decimal(60)
-    span: Decimal = Field(default=Decimal(40), gt=0)
-    direction: Literal["higher", "lower"] = "higher"
-    all_equal: Literal["full", "base", "not_evaluable"] = "not_evaluable"
+    full: Decimal = Field(gt=0)
+    base: Decimal
+    span: Decimal = Field(gt=0)
+    direction: Literal["higher", "lower"]
+    all_equal: Literal["full", "base", "not_evaluable"]
 
     def numbers(self, is_ratio: bool) -> Numbers:
         equal = {"full": 1, "base": 0, "not_evaluable": -1}[self.all_equal]
@@ -61,6 +83,14 @@ class Efficacy(Method):
             a=1 if self.direction == "lower" else 0,
             b=equal,
         )
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        way = reading.best - reading.worst
+        if not way and self.all_equal == "not_evaluable":
+            return None
+        gone = reading.best - reading.x if self.direction == "lower" else reading.x - reading.worst
+        share = gone / way if way else Fraction(int(self.all_equal == "full"))
+        return (Fraction(self.base) + Fraction(self.span) * share) * Fraction(self.full) / 100
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
@@ -101,10 +131,15 @@ class GroupMean(Method):
     measures: ClassVar[str] = "value"
     averages: ClassVar[bool] = True
 
-    full: Decimal = Field(default=Decimal(100), gt=0)
+    full: Decimal = Field(gt=0)
 
     def numbers(self, is_ratio: bool) -> Numbers:
         return Numbers()
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        if reading.group_mean <= 0 or reading.overall_mean <= 0:
+            return None
+        return reading.x / reading.group_mean * reading.overall_mean
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from shoushan.core.errors import mark
-from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.arithmetic import divided
+from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, kept, within
 from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number, percent
 
@@ -17,11 +19,18 @@ if TYPE_CHECKING:
 
 
 class Limit(Method):
-    """``per_percent`` points off for each 1% over the limit, not below ``floor``; over a limit of zero, the floor."""
+    """``per_percent`` points off for each 1% over the limit, in whole per cent or in proportion, not below ``floor``.
+
+    Over a limit of zero there is no per cent; what it gives, ``limit_zero`` says.
+    """
+
+    asks: ClassVar[tuple[str, ...]] = ("floor", "steps", "limit_zero")
 
     full: Decimal = Field(gt=0)
     per_percent: Decimal = Field(gt=0)
-    floor: Decimal = Decimal(0)
+    floor: Decimal
+    steps: Literal["whole", "proportional"]
+    limit_zero: Literal["floor", "not_evaluable"]
 
     @model_validator(mode="after")
     def _reaches_the_floor(self) -> Limit:
@@ -30,17 +39,39 @@ class Limit(Method):
         return self
 
     def numbers(self, is_ratio: bool) -> Numbers:
-        return Numbers(base=self.full, coefficient=self.per_percent * 100, low=self.floor, high=self.full, a=1)
+        return Numbers(
+            base=self.full,
+            coefficient=self.per_percent * 100,
+            low=self.floor,
+            high=self.full,
+            a=int(self.steps == "whole"),
+            b=int(self.limit_zero == "floor"),
+        )
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        if reading.x <= reading.y:
+            return Fraction(self.full) if reading.y >= 0 else None
+        if reading.y <= 0:
+            return Fraction(self.floor) if reading.y == 0 and self.limit_zero == "floor" else None
+        over = (reading.x - reading.y) / reading.y * 100
+        return kept(
+            Fraction(self.full) - Fraction(self.per_percent) * (int(over) if self.steps == "whole" else over),
+            self.floor,
+            self.full,
+        )
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         over, some = line.x > line.y, line.y > 0
+        beyond = line.y - within(line.x, line.y)
+        # whole per cent are cut from a hundred times the excess; both stay within twelve digits times a thousand
+        cut = divided(beyond * 100, some.ifelse(line.y, 1))
         return Pieces(
             (over & ~some).ifelse(line.low, line.base),
             line.coefficient,
-            (over & some).ifelse(line.y - within(line.x, line.y), 0),
-            some.ifelse(line.y, 1),
-            line.y >= 0,
+            (over & some).ifelse((line.a == 1).ifelse(cut, beyond), 0),
+            some.ifelse((line.a == 1).ifelse(100, line.y), 1),
+            (line.y >= 0) & (some | ~over | (line.b == 1)),
         )
 
     def why(self, reading: Reading) -> Why:

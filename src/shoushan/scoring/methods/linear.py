@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from shoushan.core.errors import mark
-from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.arithmetic import divided
+from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, kept, within
 from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number
 
@@ -30,6 +32,9 @@ class Given(Method):
     def numbers(self, is_ratio: bool) -> Numbers:
         return Numbers(coefficient=self.times, low=self.low, high=self.high)
 
+    def reckon(self, reading: Reading) -> Fraction | None:
+        return kept(reading.x * Fraction(self.times), self.low, self.high)
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         return Pieces(line.base, line.coefficient, line.x, line.one, line.one > 0)
@@ -44,16 +49,20 @@ class Given(Method):
 class Improvement(Method):
     """``start`` points, and ``points`` more or less for each ``per`` the value lies above or below zero.
 
+    In whole steps or in proportion, as ``steps`` says.
+
     Write the change as the value: ``[{fact: rate}, {fact: rate.last, times: -1}]``.
     """
 
     measures: ClassVar[str] = "value"
     divides_by_a: ClassVar[bool] = True
+    asks: ClassVar[tuple[str, ...]] = ("start", "steps", "low", "high")
 
     full: Decimal
-    start: Decimal = Decimal(0)
+    start: Decimal
     points: Decimal = Field(gt=0)
     per: Decimal = Field(gt=0)
+    steps: Literal["whole", "proportional"]
     low: Decimal
     high: Decimal
 
@@ -65,13 +74,27 @@ class Improvement(Method):
 
     def numbers(self, is_ratio: bool) -> Numbers:
         top, bottom = self.per.as_integer_ratio()
-        return Numbers(base=self.start, coefficient=self.points, low=self.low, high=self.high, a=top, b=bottom)
+        return Numbers(
+            base=self.start,
+            coefficient=self.points,
+            low=self.low,
+            high=self.high,
+            a=top,
+            b=bottom,
+            c=int(self.steps == "whole"),
+        )
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        steps = reading.x / Fraction(self.per)
+        points = Fraction(self.start) + Fraction(self.points) * (int(steps) if self.steps == "whole" else steps)
+        return kept(points, self.low, self.high)
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
-        return Pieces(
-            line.base, line.coefficient, within(line.x * line.b, line.one * line.a), line.one * line.a, line.one > 0
-        )
+        per, whole = line.one * line.a, line.c == 1
+        steps = within(line.x * line.b, per)
+        top = whole.ifelse(divided(steps, (per > 0).ifelse(per, 1)), steps)
+        return Pieces(line.base, line.coefficient, top, whole.ifelse(1, per), line.one > 0)
 
     def why(self, reading: Reading) -> Why:
         return mark(

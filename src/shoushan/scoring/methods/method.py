@@ -89,11 +89,14 @@ class Method(Part):
     divides_by_a: ClassVar[bool] = False
     # Its points grow with the value without end.
     is_open: ClassVar[bool] = False
+    # What a published clause must say about it, because two fair readers could take it differently.
+    asks: ClassVar[tuple[str, ...]] = ()
 
     def check_indicator(self, indicator: Indicator | None) -> None:
         """Refuse a rule whose indicator is not of the kind this method reads."""
         kind = "nothing" if indicator is None else "ratio" if indicator.is_ratio else "value"
-        if kind != self.measures and not (self.measures == "either" and indicator is not None):
+        suits = {"either": ("value", "ratio"), "value": ("value", "ratio")}.get(self.measures, (self.measures,))
+        if kind not in suits:
             raise UnsuitableError(WANTED[self.measures])
 
     def terms(self, indicator: Indicator | None) -> dict[str, tuple[Term, ...]]:
@@ -104,6 +107,10 @@ class Method(Part):
         """The constants of a rule by this method."""
         raise NotImplementedError
 
+    def reckon(self, reading: Reading) -> Fraction | None:
+        """The points of one line in exact fractions; None where it is not evaluable."""
+        raise NotImplementedError
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         """Top and bottom of all lines by this method."""
@@ -112,6 +119,16 @@ class Method(Part):
     def why(self, reading: Reading) -> Why:
         """The arithmetic of one line in one sentence."""
         raise NotImplementedError
+
+
+def kept(points: Fraction, low: Decimal | None, high: Decimal | None) -> Fraction:
+    """Points between a low and a high end, where there are such.
+
+    >>> kept(Fraction(7), Decimal(0), Decimal(5)), kept(Fraction(-7), None, Decimal(5))
+    (Fraction(5, 1), Fraction(-7, 1))
+    """
+    points = points if high is None else min(points, Fraction(high))
+    return points if low is None else max(points, Fraction(low))
 
 
 def within(top: Any, bottom: Any) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from shoushan.core.errors import mark
-from shoushan.scoring.arithmetic import divided
-from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, within
+from shoushan.scoring.arithmetic import divided, remainder
+from shoushan.scoring.methods.method import FARTHEST, Method, Numbers, Pieces, Reading, Why, kept, within
 from shoushan.scoring.terms import UnsuitableError
 from shoushan.scoring.writing import number, percent
 
@@ -25,13 +26,15 @@ class Overfulfilment(Method):
     """
 
     divides_by_a: ClassVar[bool] = True
+    asks: ClassVar[tuple[str, ...]] = ("steps", "symmetric", "target_zero")
 
     full: Decimal = Field(gt=0)
     step: Decimal = Field(gt=0)
     bonus: Decimal = Field(gt=0)
     bonus_cap: Decimal = Field(gt=0)
     steps: Literal["whole", "proportional"]
-    symmetric: bool = False
+    symmetric: bool
+    target_zero: Literal["not_evaluable", "full", "nothing"]
     minimum: Decimal | None = Field(default=None, gt=0, le=1)
 
     @model_validator(mode="after")
@@ -44,6 +47,7 @@ class Overfulfilment(Method):
         step, unit = (self.step / 100).as_integer_ratio()
         least, part = (self.minimum or Decimal(0)).as_integer_ratio()
         kind = 1 * (self.steps == "whole") + 2 * self.symmetric
+        kind += {"not_evaluable": 0, "full": 4, "nothing": 8}[self.target_zero]
         low = self.full - self.bonus_cap if self.symmetric and self.minimum is None else Decimal(0)
         return Numbers(
             base=self.full,
@@ -57,23 +61,46 @@ class Overfulfilment(Method):
             e=kind,
         )
 
+    def reckon(self, reading: Reading) -> Fraction | None:
+        full = Fraction(self.full)
+        if reading.y <= 0:
+            return {"not_evaluable": None, "full": full, "nothing": Fraction(0)}[self.target_zero]
+        share = reading.x / reading.y
+        low = self.full - self.bonus_cap if self.symmetric and self.minimum is None else Decimal(0)
+        if self.minimum is not None and share < Fraction(self.minimum):
+            points = Fraction(0)
+        elif share >= 1 or self.symmetric:
+            steps = (share - 1) * 100 / Fraction(self.step)
+            points = full + Fraction(self.bonus) * (int(steps) if self.steps == "whole" else steps)
+        else:
+            points = full * share
+        return kept(points, low, self.full + self.bonus_cap)
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         x, y = within(line.x, line.y), line.y
-        stepping = (line.x >= y) | (line.e >= 2)
+        some = y > 0
+        kind = remainder(line.e, 4)
+        stepping = some & ((line.x >= y) | (kind >= 2))
         missed = (line.c > 0) & (line.x * line.d < line.c * y)
-        steps, bottom = (x - y) * line.b, (y > 0).ifelse(y * line.a, 1)
-        in_whole = (line.e == 1) | (line.e == 3)
+        steps, bottom = (x - y) * line.b, some.ifelse(y * line.a, 1)
+        in_whole = (kind == 1) | (kind == 3)
         top = stepping.ifelse(in_whole.ifelse(divided(steps, bottom), steps), x)
+        zero = ((line.e >= 4) & (line.e < 8)).ifelse(1, 0)
         return Pieces(
             (stepping & ~missed).ifelse(line.base, 0),
             stepping.ifelse(line.coefficient, line.base),
-            missed.ifelse(0, top),
-            stepping.ifelse(in_whole.ifelse(1, bottom), y),
-            y > 0,
+            some.ifelse(missed.ifelse(0, top), zero),
+            some.ifelse(stepping.ifelse(in_whole.ifelse(1, bottom), y), 1),
+            some | (line.e >= 4),
         )
 
     def why(self, reading: Reading) -> Why:
+        if reading.y <= 0:
+            return mark("The target is %(y)s; the clause gives %(points)s."), {
+                "y": number(reading.y),
+                "points": number(reading.points),
+            }
         share = reading.x / reading.y
         said = {
             "x": number(reading.x),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -24,12 +25,13 @@ class Ranking(Method):
 
     measures: ClassVar[str] = "either"
     ranks: ClassVar[bool] = True
+    asks: ClassVar[tuple[str, ...]] = ("beyond", "ties", "direction")
 
     full: Decimal
     points: tuple[Decimal, ...] = Field(min_length=1)
-    beyond: Decimal = Decimal(0)
-    ties: Literal["same", "average"] = "same"
-    direction: Literal["higher", "lower"] = "higher"
+    beyond: Decimal
+    ties: Literal["same", "average"]
+    direction: Literal["higher", "lower"]
 
     @model_validator(mode="before")
     @classmethod
@@ -47,6 +49,13 @@ class Ranking(Method):
             b=1 if self.ties == "average" else 0,
             steps=steps,
         )
+
+    def reckon(self, reading: Reading) -> Fraction | None:
+        if reading.y <= 0:
+            return None
+        places = [*self.points, *(self.beyond,) * (reading.place + reading.tied)]
+        covered = reading.tied if self.ties == "average" else 1
+        return Fraction(sum(places[reading.place - 1 : reading.place - 1 + covered])) / covered
 
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:

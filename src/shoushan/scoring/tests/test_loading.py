@@ -80,7 +80,7 @@ BAD: list[tuple[Any, str]] = [
     (make_written(make_rule(method={"guess": {}})), "no method guess"),
     (make_written(make_rule(method={"completion": {"full": 0}}, indicator={"value": "a"})), "greater than 0"),
     (make_written(make_rule(method={"completion": {"full": 1}}, indicator={"value": "a"})), "numerator and a denom"),
-    (make_written(make_rule(method={"best": {"full": 1}})), "with a value"),
+    (make_written(make_rule(method={"best": {"full": 1}}, indicator=None)), "with a value"),
     (make_written(make_rule(method={"ranking": {"points": [1]}}, indicator=None)), "needs an indicator."),
     (make_written(make_rule(method={"addition": {"each": {"a": 1}}}, indicator={"value": "a"})), "takes no indicator"),
     (make_written(make_rule(indicator={"numerator": "a"})), "either a value"),
@@ -202,5 +202,5 @@ def test_the_demonstration_scheme_names_its_facts() -> None:
     scheme: Scheme = load_scheme(ROOT / "schemes" / "shoushan-2026")
 
     assert {"gdp.actual", "gdp.target", "returns.late"} <= scheme.facts()
-    assert sum(section.weight for section in scheme.sections) == 100
+    assert sum(section.weight or 0 for section in scheme.sections) == 100
     assert sum(rule.method.full for rule in scheme.rules) == 100

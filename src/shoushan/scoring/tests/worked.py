@@ -8,6 +8,7 @@ from typing import Any
 
 from shoushan.scoring import Facts, Scheme
 from shoushan.scoring.loading import scheme_from
+from shoushan.scoring.tests.making import CHOICES, NUMBERS
 
 Example = dict[str, Any]
 Written = dict[str, Any]
@@ -15,6 +16,7 @@ Written = dict[str, Any]
 
 def rule(method: str, parameters: Written, indicator: Written | None = None, **more: Any) -> Written:
     number = more.pop("id", "line")
+    parameters = {**NUMBERS.get(method, {}), **parameters}
     found = {"id": number, "label": number, "source": "例", "since": "2026-01-01", "method": {method: parameters}}
     return {**found, **more} if indicator is None else {**found, "indicator": indicator, **more}
 
@@ -247,7 +249,8 @@ def scheme_of(example: Example) -> Scheme:
         "title": example["rule"],
         "source": example["source"],
         "published": "2026-01-01",
-        "rounding": {"places": example["rounding"]["places"], "mode": example["rounding"]["mode"]},
+        "choices": CHOICES,
+        "rounding": {**example["rounding"], "at": "total"},
         **SHAPES[example["shape"]](example),
     }
     return scheme_from(written, "")

@@ -1,0 +1,421 @@
+"""Reckoning in exact fractions: every line and total of a scheme that is more than standard methods on plain facts.
+
+A whole number of 64 bits cannot hold a fraction of fractions, so what a formula, a nested section or a scheme's own
+total gives is reckoned here, and every engine gets the same finished numbers (docs/decisions/0022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from shoushan.core.errors import Refusal, mark
+from shoushan.scoring.facts import Absent, Facts
+from shoushan.scoring.formulas.evaluation import AbsentError, Why, number
+from shoushan.scoring.formulas.nodes import Name, Node, names_in
+from shoushan.scoring.methods import Ranking
+from shoushan.scoring.methods.method import Reading
+from shoushan.scoring.order import FULL, SUM, TOTAL, facts_of, in_order
+from shoushan.scoring.rounding import written
+from shoushan.scoring.scheme import FixedPoints
+from shoushan.scoring.summing import Line, Summed, summed
+
+if TYPE_CHECKING:
+    from shoushan.scoring.scheme import Rule, Scheme, Veto
+    from shoushan.scoring.terms import Term
+
+SCORED, NOT_EVALUABLE, INAPPLICABLE, VETOED = range(4)
+# A line whose facts are there, but with nothing to divide by or to compare with.
+UNDEFINED = 3
+Known = Fraction | AbsentError
+_WHY = {NOT_EVALUABLE: Why.MISSING, INAPPLICABLE: Why.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line: whether its facts are there, its points, and what its sentence needs."""
+
+    presence: int
+    status: int
+    points: Fraction | None
+    earned: Fraction | None = None
+    reading: Reading | None = None
+    absent: str = ""
+
+
+@dataclass
+class Reckoned:
+    """What was reckoned, by unit and rule, by unit and veto, and the total of each unit."""
+
+    lines: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    vetoes: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    totals: dict[str, Fraction | None] = field(default_factory=dict)
+    shares: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+
+
+def reckoned(scheme: Scheme, facts: Facts) -> Reckoned:
+    """Every line of the scheme for every unit, in exact fractions."""
+    return _Reckoner(scheme, facts).reckon()
+
+
+class _Reckoner:
+    def __init__(self, scheme: Scheme, facts: Facts) -> None:
+        self.scheme, self.facts = scheme, facts
+        self.units = list(facts.groups)
+        self.columns: dict[str, dict[str, Known]] = {}
+        self.found = Reckoned()
+        self.sums: dict[str, Summed] = {}
+        self.pools: dict[tuple[int, str], list[Fraction]] = {}
+        self.rules = {rule.id: rule for rule in scheme.rules}
+        self.sections = {section.id for section in scheme.sections}
+        self.reach: dict[str, set[str]] = {}
+        self._check_columns()
+
+    def reckon(self) -> Reckoned:
+        for item in in_order(self.scheme):
+            if item in self.rules:
+                self._rule(self.rules[item])
+            elif item in self.sections:
+                self._section(item)
+            elif item == SUM:
+                self._sum()
+            elif item in self.scheme.names:
+                tree = self.scheme.names[item].tree
+                self.columns[item] = {unit: self._known(tree, unit) for unit in self.units}
+        for veto in self.scheme.vetoes:
+            self.found.vetoes |= {(unit, veto.id): self._fires(veto, unit) for unit in self.units}
+        self._totals()
+        return self.found
+
+    def _check_columns(self) -> None:
+        """A list's field that no entry has is a misspelt one."""
+        wanted = {
+            (name.name, name.column)
+            for _, formula in self.scheme.formulas()
+            for name in names_in(formula.tree)
+            if name.is_list
+        }
+        for name, column in sorted(wanted):
+            entries = [entry for lists in self.facts.lists.values() for entry in lists.get(name, ())]
+            if entries and not any(column in entry for entry in entries):
+                raise Refusal(
+                    "facts.unknown_name",
+                    mark("The facts say nothing of %(facts)s, which the scheme needs."),
+                    hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
+                    params={"facts": f"{name}[].{column}".rstrip(".")},
+                )
+
+    # Values of one unit
+
+    def _known(self, tree: Node, unit: str) -> Known:
+        try:
+            return number(tree, _Here(self, unit))
+        except AbsentError as absent:
+            return absent
+
+    def _reached(self, item: str) -> set[str]:
+        """The facts a rule or a name rests on, through everything between."""
+        if item not in self.reach:
+            found: set[str] = set()
+            formulas = [formula for owner, formula in self.scheme.formulas() if owner == item]
+            for formula in formulas:
+                found |= set(facts_of(self.scheme, formula))
+                for name in formula.names():
+                    if name.name in self.scheme.names:
+                        found |= self._reached(name.name)
+            if item in self.rules:
+                sums = self.rules[item].terms().values()
+                found |= {term.fact for terms in sums for term in terms if term.fact}
+            self.reach[item] = found
+        return self.reach[item]
+
+    def _is_silent(self, unit: str, names: Iterable[str]) -> bool:
+        """Whether the facts say nothing at all of these for a unit."""
+        kinds: tuple[Mapping[str, Mapping[str, Any]], ...] = (self.facts.values, self.facts.days, self.facts.lists)
+        names = list(names)
+        return bool(names) and not any(name in kind.get(unit, {}) for kind in kinds for name in names)
+
+    def _sum_of(self, terms: Sequence[Term], unit: str) -> Fraction:
+        """A sum of facts, formulas and plain numbers; the reason that weighs most where some are absent."""
+        here, total, reasons = _Here(self, unit), Fraction(0), []
+        for term in terms:
+            try:
+                if term.formula is not None:
+                    value = number(term.formula.tree, here)
+                else:
+                    value = here.number_of(term.fact) if term.fact else Fraction(1)
+                total += value * Fraction(term.times)
+            except AbsentError as absent:
+                reasons.append(absent)
+        if reasons:
+            weight = [Why.NOT_APPLICABLE, Why.MISSING, Why.SILENT, Why.UNDEFINED]
+            raise min(reasons, key=lambda absent: weight.index(absent.why))
+        return total
+
+    def _fires(self, veto: Veto, unit: str) -> int | None:
+        try:
+            return int(self._sum_of(veto.when, unit) > 0)
+        except AbsentError:
+            return None
+
+    # Lines
+
+    def _rule(self, rule: Rule) -> None:
+        inputs = {unit: self._read(rule, unit) for unit in self.units if self._applies(rule, unit)}
+        outcomes = {unit: self._outcome(rule, unit, inputs) for unit in inputs}
+        outcomes = {unit: self._vetoed(rule, unit, outcome) for unit, outcome in outcomes.items()}
+        outcomes |= {
+            unit: self._filled(rule, unit, outcomes)
+            for unit, outcome in outcomes.items()
+            if outcome.status == INAPPLICABLE
+        }
+        self.found.lines |= {(unit, rule.id): outcome for unit, outcome in outcomes.items()}
+        self.columns[rule.id] = {unit: self._column_value(outcomes.get(unit), rule.id) for unit in self.units}
+
+    @staticmethod
+    def _column_value(outcome: Outcome | None, rule: str) -> Known:
+        if outcome is None:
+            return AbsentError(Why.NOT_APPLICABLE, rule)
+        if outcome.points is None:
+            return AbsentError(_WHY[outcome.status], rule)
+        return outcome.points
+
+    def _applies(self, rule: Rule, unit: str) -> bool:
+        return not rule.applies_to or self.facts.groups[unit] in rule.applies_to
+
+    def _read(self, rule: Rule, unit: str) -> tuple[int, Fraction, Fraction, str]:
+        """Whether a line's facts are there, its x and y, and what is absent."""
+        terms = rule.terms()
+        x = y = Fraction(1)
+        reasons = []
+        for role in ("x", "y"):
+            if role in terms:
+                try:
+                    value = self._sum_of(terms[role], unit)
+                    x, y = (value, y) if role == "x" else (x, value)
+                except AbsentError as absent:
+                    reasons.append(absent)
+        if reasons:
+            whys = {absent.why for absent in reasons}
+            silent = Why.NOT_APPLICABLE not in whys and self._is_silent(unit, self._reached(rule.id))
+            name = ", ".join(dict.fromkeys(absent.name for absent in reasons if absent.name))
+            if Why.NOT_APPLICABLE in whys or silent:
+                return INAPPLICABLE, x, y, name
+            if whys == {Why.UNDEFINED}:
+                return UNDEFINED, x, y, name
+            return (INAPPLICABLE if rule.when_missing == "not_applicable" else NOT_EVALUABLE), x, y, name
+        if rule.indicator is not None and rule.indicator.is_ratio and rule.method.measures == "value":
+            return (SCORED, x / y, Fraction(1), "") if y > 0 else (UNDEFINED, x, y, "")
+        return SCORED, x, y, ""
+
+    def _outcome(self, rule: Rule, unit: str, inputs: Mapping[str, tuple[int, Fraction, Fraction, str]]) -> Outcome:
+        presence, x, y, absent = inputs[unit]
+        if presence == INAPPLICABLE:
+            return Outcome(presence, INAPPLICABLE, None, absent=absent)
+        if presence == NOT_EVALUABLE and rule.when_missing == "zero":
+            return Outcome(presence, SCORED, Fraction(0), Fraction(0), absent=absent)
+        if presence != SCORED:
+            return Outcome(presence, NOT_EVALUABLE, None, absent=absent)
+        reading = self._reading(rule, unit, x, y, inputs)
+        points = rule.method.reckon(reading)
+        if points is None:
+            return Outcome(UNDEFINED, NOT_EVALUABLE, None)
+        points = self._cut(points)
+        return Outcome(presence, SCORED, points, points, self._with_points(reading, points))
+
+    @staticmethod
+    def _with_points(reading: Reading, points: Fraction) -> Reading:
+        return Reading(**{**reading.__dict__, "points": points})
+
+    def _reading(
+        self, rule: Rule, unit: str, x: Fraction, y: Fraction, inputs: Mapping[str, tuple[int, Fraction, Fraction, str]]
+    ) -> Reading:
+        group = self.facts.groups[unit]
+        pool = [
+            (each[1], each[2])
+            for peer, each in inputs.items()
+            if each[0] == SCORED and (rule.compare == "all" or self.facts.groups[peer] == group)
+        ]
+        best = worst = group_mean = overall_mean = Fraction(0)
+        place = tied = 0
+        if rule.method.compares:
+            best, worst = max(each for each, _ in pool), min(each for each, _ in pool)
+        if rule.method.averages:
+            own = [each[1] for peer, each in inputs.items() if each[0] == SCORED and self.facts.groups[peer] == group]
+            everyone = [each[1] for each in inputs.values() if each[0] == SCORED]
+            group_mean, overall_mean = sum(own, Fraction(0)) / len(own), sum(everyone, Fraction(0)) / len(everyone)
+        if isinstance(rule.method, Ranking) and y > 0:
+            sign = -1 if rule.method.direction == "lower" else 1
+            values = [top / bottom * sign for top, bottom in pool if bottom > 0]
+            place = 1 + sum(1 for value in values if value > x / y * sign)
+            tied = values.count(x / y * sign)
+        return Reading(
+            x=x,
+            y=y,
+            points=Fraction(0),
+            best=best,
+            worst=worst,
+            group_mean=group_mean,
+            overall_mean=overall_mean,
+            place=place,
+            tied=tied,
+            is_ratio=rule.indicator is not None and rule.indicator.is_ratio and rule.method.measures != "value",
+            inputs=self._inputs(rule, unit),
+        )
+
+    def _inputs(self, rule: Rule, unit: str) -> dict[str, Decimal | None]:
+        values = self.facts.values[unit]
+        known = {name: values.get(name) for name in sorted(self._reached(rule.id))}
+        return {name: value if isinstance(value, Decimal) else None for name, value in known.items()}
+
+    def _cut(self, points: Fraction) -> Fraction:
+        rounding = self.scheme.rounding
+        return points if rounding.at == "total" else Fraction(written(points, rounding.places, rounding.mode))
+
+    def _vetoed(self, rule: Rule, unit: str, outcome: Outcome) -> Outcome:
+        fired = any(
+            veto.effect == "line" and veto.rule == rule.id and self._fires(veto, unit) for veto in self.scheme.vetoes
+        )
+        if not fired or outcome.points is None:
+            return outcome
+        return Outcome(outcome.presence, VETOED, Fraction(0), outcome.earned, outcome.reading)
+
+    def _filled(self, rule: Rule, unit: str, outcomes: Mapping[str, Outcome]) -> Outcome:
+        """A line that does not apply, with the points the rule gives all the same."""
+        outcome, given = outcomes[unit], rule.when_not_applicable
+        points: Fraction | None = None
+        if isinstance(given, FixedPoints):
+            points = Fraction(given.points)
+        elif given == "full":
+            points = Fraction(rule.method.full)
+        elif given == "mean":
+            group = self.facts.groups[unit]
+            others = [
+                each.points
+                for peer, each in outcomes.items()
+                if each.status == SCORED and each.points is not None and self.facts.groups[peer] == group
+            ]
+            points = sum(others, Fraction(0)) / len(others) if others else None
+        return Outcome(
+            outcome.presence, INAPPLICABLE, None if points is None else self._cut(points), absent=outcome.absent
+        )
+
+    # Sums
+
+    def _lines(self, unit: str) -> list[Line]:
+        """The lines of a unit that were reckoned so far and count."""
+        return [
+            Line(rule.id, rule.section, Fraction(max(rule.method.full, Decimal(0))), outcome.points)
+            for rule in self.scheme.rules
+            if rule.counts and (outcome := self.found.lines.get((unit, rule.id))) is not None
+        ]
+
+    def _summed(self, unit: str) -> Summed:
+        def coefficient(section: str) -> Known:
+            [times] = [each.times for each in self.scheme.sections if each.id == section]
+            return Fraction(1) if times is None else self._known(times.tree, unit)
+
+        return summed(self.scheme, self._lines(unit), coefficient)
+
+    def _section(self, section: str) -> None:
+        self.columns[section] = {unit: self._summed(unit).sections[section] for unit in self.units}
+
+    def _sum(self) -> None:
+        self.sums = {unit: self._summed(unit) for unit in self.units}
+        for word in TOTAL:
+            self.columns[word] = {unit: found.total for unit, found in self.sums.items()}
+        for word in FULL:
+            self.columns[word] = {unit: found.full for unit, found in self.sums.items()}
+        for unit, found in self.sums.items():
+            self.found.shares |= {(unit, rule): share for rule, share in found.shares.items()}
+
+    def _totals(self) -> None:
+        """The total of each unit, by the scheme's formula where it has one."""
+        for unit in self.units:
+            total = self.columns[TOTAL[0]][unit]
+            if self.scheme.total is not None and isinstance(total, Fraction):
+                total = self._known(self.scheme.total.tree, unit)
+            self.found.totals[unit] = total if isinstance(total, Fraction) else None
+
+
+class _Here:
+    """Where a formula finds its names, for one unit."""
+
+    def __init__(self, reckoner: _Reckoner, unit: str) -> None:
+        self.reckoner, self.unit = reckoner, unit
+
+    def value(self, name: Name) -> Any:
+        if name.is_list:
+            return self._entries(name)
+        if name.name in self.reckoner.columns:
+            return self._column(name.name)
+        return self.fact(name)
+
+    def points(self, name: Node) -> Any:
+        return self._column(_name(name))
+
+    def fact(self, name: Node) -> Any:
+        if isinstance(name, Name) and name.is_list:
+            return self._entries(name)
+        return self._fact(_name(name))
+
+    def number_of(self, name: str) -> Fraction:
+        value = self._fact(name)
+        if not isinstance(value, Fraction):
+            raise Refusal(
+                "facts.no_number_here",
+                mark("“%(value)s” stands where the formula needs one number."),
+                hint=mark("Add a list up, compare a word, or take the days between two dates."),
+                params={"value": str(value)},
+            )
+        return value
+
+    def column(self, node: Node, *, everyone: bool) -> Sequence[Fraction]:
+        groups = self.reckoner.facts.groups
+        pool = "" if everyone else f"={groups[self.unit]}"
+        key = (id(node), pool)
+        if key not in self.reckoner.pools:
+            peers = [unit for unit in self.reckoner.units if everyone or groups[unit] == groups[self.unit]]
+            known = [self.reckoner._known(node, unit) for unit in peers]
+            self.reckoner.pools[key] = [each for each in known if isinstance(each, Fraction)]
+        return self.reckoner.pools[key]
+
+    def _column(self, name: str) -> Fraction:
+        found = self.reckoner.columns[name][self.unit]
+        if isinstance(found, AbsentError):
+            raise AbsentError(found.why, found.name or name)
+        return found
+
+    def _fact(self, name: str) -> Any:
+        facts = self.reckoner.facts
+        day = facts.days.get(self.unit, {}).get(name)
+        if day is not None:
+            return day
+        if name in facts.lists.get(self.unit, {}):
+            raise Refusal(
+                "facts.no_number_here",
+                mark("“%(value)s” stands where the formula needs one number."),
+                hint=mark("Add a list up, compare a word, or take the days between two dates."),
+                params={"value": f"{name}[]"},
+            )
+        value = facts.values[self.unit].get(name)
+        if value is None:
+            raise AbsentError(Why.SILENT, name)
+        if isinstance(value, Absent):
+            raise AbsentError(Why.MISSING if value is Absent.MISSING else Why.NOT_APPLICABLE, name)
+        return Fraction(value)
+
+    def _entries(self, name: Name) -> tuple[Any, ...]:
+        facts = self.reckoner.facts
+        entries = facts.lists.get(self.unit, {}).get(name.name)
+        if entries is None:
+            self._fact(name.name)
+            raise AbsentError(Why.MISSING, name.name)
+        return tuple(entry.get(name.column, Absent.MISSING) for entry in entries)
+
+
+def _name(node: Node) -> str:
+    return node.name if isinstance(node, Name) else ""
