@@ -18,7 +18,7 @@ from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, jud
 from shoushan.dispatch.rules import Rule, book
 from shoushan.ledger import kept
 from shoushan.ledger.models import Ledgered
-from shoushan.ledger.queries import as_it_was
+from shoushan.ledger.queries import as_it_was, removed_since
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
 from shoushan.registers.lines import all_lines, measure_named
@@ -150,13 +150,14 @@ def _goals(year: Year, known: datetime | None) -> dict[int, Goal]:
 def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Share]:
     """Every share of a measured goal, in the order of the goals and of the tree."""
     found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
-    shares = [share for share in _then(found.order_by("goal__order", "unit__path"), known) if share.goal_id in goals]
+    standing = [*_then(found, known), *(removed_since(Share, known) if known else [])]
+    shares = [share for share in standing if share.goal_id in goals and goals[share.goal_id].indicator]
     units = Unit.objects.in_bulk({share.unit_id for share in shares})
     for share in shares:
         share.unit = units[share.unit_id]
         share.goal = goals[share.goal_id]
         share.goal.year = year
-    return shares
+    return sorted(shares, key=lambda share: (share.goal.order, share.unit.path))
 
 
 def _indicators(shares: list[Share]) -> list[Indicator]:
@@ -167,7 +168,9 @@ def due_by_share(year: Year, month: int, known: datetime | None = None) -> dict[
     """What each share's schedule asks for by the end of a month; a share not due yet is left out."""
     points = Schedule.objects.filter(share__goal__year=year, month__lte=month)
     if known is not None:
-        return {point.share_id: point.due for point in as_it_was(points.order_by("month"), known)}
+        gone = [point for point in removed_since(Schedule, known) if point.month <= month]
+        then = sorted([*as_it_was(points, known), *gone], key=lambda point: point.month)
+        return {point.share_id: point.due for point in then}
     last = Schedule.objects.filter(share=OuterRef("share"), month__lte=month).order_by("-month").values("month")[:1]
     return dict(points.filter(month=Subquery(last)).values_list("share_id", "due"))
 
