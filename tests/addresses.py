@@ -36,6 +36,7 @@ OFFICE, ASSESSOR, DEALS, PETITIONS, INSPECTOR, VERIFIER, ADMIN, HEAD = (
 # 河西's own reporter sees what is 河西's; a line's officers see their line and no other unit's business
 SEES_HEXI = EVERYBODY - {"investment", "petitions", "inspector"}
 SEES_OTHERS = SEES_HEXI - {"reporter"}
+SEES_RANKS = frozenset({"head", "supervision", "assessment", "auditor"})
 SEES_DEALS = EVERYBODY - {"petitions", "inspector"}
 
 
@@ -197,8 +198,26 @@ def decided() -> dict[str, Address]:
         "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
         "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),
         "assessment/<int:number>/run/": Address("/assessment/2026/run/", NOBODY, ASSESSOR),
-        # nothing has been run in the demonstration; who sees which score: assessment/tests
-        "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/1/publish/", NOBODY),
+        # nothing of this year has been run in the demonstration; who sees which score: assessment/tests
+        "assessment/<int:number>/compare/": Address("/assessment/2026/compare/", NOBODY),
+        "assessment/<int:number>/consequences/": Address("/assessment/2026/consequences/", SEES_RANKS),
+        "assessment/<int:number>/archive/": Address("/assessment/2026/archive/", NOBODY, ASSESSOR),
+        "assessment/<int:number>/result/": Address("/assessment/2026/result/", NOBODY),
+        "assessment/<int:number>/result.<slug:ending>": Address("/assessment/2026/result.pdf", NOBODY),
+        "assessment/consequences/<int:pk>/decide/": Address("/assessment/consequences/0/decide/", NOBODY),
+        "assessment/<int:number>/panels/": Address("/assessment/2026/panels/", SEES_RANKS, ASSESSOR),
+        "assessment/panels/<int:pk>/": Address("/assessment/panels/0/", NOBODY),
+        "assessment/panels/<int:pk>/close/": Address("/assessment/panels/0/close/", NOBODY),
+        # whoever holds a link: assessment/tests
+        "ballots/<str:secret>/": Address("/ballots/none/", NOBODY),
+        "assessment/lines/<int:pk>/object/": Address("/assessment/lines/0/object/", NOBODY),
+        "assessment/runs/<int:pk>/announce/": Address("/assessment/runs/0/announce/", NOBODY),
+        "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/0/publish/", NOBODY),
+        "objections/": Address("/objections/", EVERYBODY),
+        "objections/<int:pk>/": Address("/objections/0/", NOBODY),
+        "objections/<int:pk>/answer/": Address("/objections/0/answer/", NOBODY),
+        "objections/<int:pk>/admit/": Address("/objections/0/admit/", NOBODY),
+        "objections/<int:pk>/appeal/": Address("/objections/0/appeal/", NOBODY),
         "assessment/<int:number>/<slug:code>/": Address("/assessment/2026/hexi/", NOBODY),
         "schemes/<int:number>/": Address("/schemes/2026/", EVERYBODY),
         # whoever holds a code; an unknown one is answered kindly
@@ -275,7 +294,10 @@ def decided() -> dict[str, Address]:
 
 # whoever is not signed in may reach these and nothing else
 PUBLIC = {"healthz", "worker.js", "sign-in/", "language/", "money/", "petition/", "petition/rate/"} | {
-    "calendar/<str:secret>.ics"
+    "calendar/<str:secret>.ics",
+    "assessment/<int:number>/result/",
+    "assessment/<int:number>/result.<slug:ending>",
+    "ballots/<str:secret>/",
 }
 
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,11 +78,19 @@ def site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """The product as start.py serves it; each module of tests has a district of its own to change."""
     folder = tmp_path_factory.mktemp("site") / "data"
     shutil.copytree(demonstration, folder)
+    with running(folder) as served:
+        yield served
+
+
+@contextmanager
+def running(folder: Path, *, today: str = "") -> Iterator[Site]:
+    """A server on a folder of data, on the demonstration's day or on a later one."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {**serving.settings_of(folder, serving.DEMONSTRATION), "DATABASE_URL": ""}
-    with (folder / "server.log").open("wb") as log:
+    settings |= {"SHOUSHAN_TODAY": today} if today else {}
+    with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(
             serving.server_command("127.0.0.1", port), env={**os.environ, **settings}, cwd=environment.ROOT, stderr=log
         )

@@ -1,4 +1,4 @@
-"""The district's year in a real browser, steps 9 to 11: frozen, scored, published, and led back to the sentence."""
+"""The district's year in a real browser, steps 9 to 11: frozen, scored, announced, and led back to the sentence."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ def test_a_score_leads_in_three_clicks_to_its_clause_its_month_its_verifier_and_
     expect(phone.get_by_role("link", name="湖滨街道")).to_have_count(0)
     expect(phone.get_by_text("名次")).to_have_count(0)
 
-    page.get_by_role("button", name="公布第1次计分").click()
+    # announced, everybody sees the totals, and each its own sheet
+    page.get_by_role("button", name="公示第1次计分").click()
     phone.goto("/assessment/2026/")
-    expect(phone.get_by_role("link", name="湖滨街道")).to_be_visible()
+    expect(phone.get_by_role("cell", name="湖滨街道")).to_be_visible()
+    expect(phone.get_by_role("link", name="湖滨街道")).to_have_count(0)
+    expect(phone.get_by_text("名次")).to_have_count(0)
 
     page.get_by_role("link", name="河西街道").click()  # 1: the sheet, with the clause and the sentence
     jobs = page.locator("section", has=page.get_by_role("heading", name="城镇新增就业"))

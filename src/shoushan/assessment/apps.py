@@ -8,9 +8,11 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.assessment import permissions
-        from shoushan.web import navigation
+        from shoushan.assessment.queries import objections
+        from shoushan.web import navigation, today
 
         permissions.add()
+        today.add(objections.waiting_for)
         navigation.add(
             "assessment",
             _("Assessment"),
@@ -19,4 +21,13 @@ class AssessmentConfig(AppConfig):
             order=70,
             group="plan",
             about=_("What the year comes to by the published rules, and why."),
+        )
+        navigation.add(
+            "objections",
+            _("Objections"),
+            "objections",
+            permission="assessment.view",
+            order=71,
+            group="plan",
+            about=_("Which score lines units object to, and what was answered."),
         )

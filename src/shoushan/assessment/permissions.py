@@ -1,11 +1,16 @@
-"""Who reads the year's scores, and who freezes, runs and publishes."""
+"""Who reads the year's scores, who runs and publishes, who objects and answers, and who decides what follows."""
 
 import rules
 
-from shoushan.orgs.access import assessor, holds_a_post
+from shoushan.orgs.access import Role, assessor, holding, holds_a_post, leader, reaching, supervisor
 
 
 def add() -> None:
     """Called once, when the app is ready."""
     rules.add_perm("assessment.view", holds_a_post)
     rules.add_perm("assessment.manage", assessor)
+    rules.add_perm("assessment.compare", holding(Role.LEADER, Role.SUPERVISOR, Role.ASSESSOR, Role.AUDITOR))
+    # a unit's own people object; whoever answers had no hand in the figure (actions.answering)
+    rules.add_perm("assessment.object", reaching(Role.HEAD, Role.REPORTER))
+    rules.add_perm("assessment.answer", assessor | supervisor | leader)
+    rules.add_perm("assessment.decide", leader)

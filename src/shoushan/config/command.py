@@ -21,6 +21,7 @@ COMMANDS = {
     "warnings": ("shoushan.dispatch.command", "main", True),
     "import": ("shoushan.registers.command", "import_main", True),
     "export": ("shoushan.registers.command", "export_main", True),
+    "archive": ("shoushan.assessment.command", "main", True),
     "notices": ("shoushan.notices.command", "main", True),
     "remind": ("shoushan.returns.reminder", "main", True),
     "manage": ("shoushan.config.command", "manage", False),

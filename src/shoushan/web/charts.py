@@ -185,3 +185,50 @@ class MonthBars:
             gettext("%(title)s; the figures are in the table below.") % {"title": self.title},
             format_html_join("", '<rect x="{}" y="{}" width="24" height="{}" class="{}"/>', bars),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a waterfall: what it is, how much, and its bar."""
+
+    label: str
+    amount: str
+    svg: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """How parts add up to a total, row by row: each bar begins where the one before ended; the table is the drawing."""
+
+    title: Any
+    parts: Sequence[tuple[str, Decimal]]
+    total_label: str
+    total: Decimal | None
+    places: int = 2
+
+    @property
+    def rows(self) -> list[Step]:
+        """The parts and the total, each with its bar on one common scale."""
+        ends = [Decimal(0)]
+        for _label, amount in self.parts:
+            ends.append(ends[-1] + amount)
+        low, high = min(ends), max([*ends, self.total or Decimal(0)])
+        wide = high - low
+        drawn = [
+            self._step(label, amount, ends[place], ends[place + 1], low, wide)
+            for place, (label, amount) in enumerate(self.parts)
+        ]
+        if self.total is not None:
+            drawn.append(self._step(self.total_label, self.total, Decimal(0), self.total, low, wide))
+        return drawn
+
+    def _step(self, label: str, amount: Decimal, start: Decimal, end: Decimal, low: Decimal, wide: Decimal) -> Step:
+        left, length = min(start, end) - low, abs(end - start)
+        svg = format_html(
+            '<svg class="bar {}" width="100%" height="16" aria-hidden="true">'
+            '<rect class="done" x="{}%" y="2" width="{}%" height="12"/></svg>',
+            "bad" if amount < 0 else "ok",
+            _along(left / wide if wide else Decimal(0)),
+            _along(length / wide if wide else Decimal(0)),
+        )
+        return Step(label, figures.number(amount, self.places), svg)

@@ -6,11 +6,12 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from shoushan.assessment.models import Snapshot
+from shoushan.assessment.queries.effects import path_of
 from shoushan.assessment.queries.facts import facts_of
+from shoushan.assessment.queries.panels import open_panel_of
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.files import keep_whole
 from shoushan.ledger import actions as ledger
@@ -35,16 +36,11 @@ def freeze(year: Year, *, scheme_path: Path, reason: str = "", at: datetime, by:
             params={"year": str(year)},
         )
     snapshot = Snapshot.objects.create(
-        year=year, sha256=_keep(facts), rows=sum(1 for _ in facts.rows()), frozen_at=at, frozen_by=by
+        year=year, sha256=keep(facts), rows=sum(1 for _ in facts.rows()), frozen_at=at, frozen_by=by
     )
     ledger.record("frozen", snapshot, by=by, reason=reason.strip())
     plans.freeze_year(year, by=by)
     return snapshot
-
-
-def file_of(snapshot: Snapshot) -> Path:
-    """Where the file of a snapshot lies."""
-    return _path(snapshot.sha256)
 
 
 def _check_may_freeze(year: Year, reason: str) -> None:
@@ -54,6 +50,13 @@ def _check_may_freeze(year: Year, reason: str) -> None:
             mark("%(year)s is frozen already."),
             hint=mark("Run the scheme on what was frozen."),
             params={"year": str(year)},
+        )
+    if panel := open_panel_of(year):
+        raise Refusal(
+            "panel.open",
+            mark("The panel “%(panel)s” still takes votes, so its result is not known."),
+            hint=mark("Close it first."),
+            params={"panel": panel.title},
         )
     waiting = Value.objects.waiting().filter(entry__period__year=year).count()
     if waiting and not reason:
@@ -66,13 +69,9 @@ def _check_may_freeze(year: Year, reason: str) -> None:
         )
 
 
-def _keep(facts: Facts) -> str:
+def keep(facts: Facts) -> str:
     """Write the file under the name of its own digest."""
     content = facts.parquet()
     sha256 = hashlib.sha256(content).hexdigest()
-    keep_whole(_path(sha256), content)
+    keep_whole(path_of(sha256), content)
     return sha256
-
-
-def _path(sha256: str) -> Path:
-    return Path(settings.DATA) / "snapshots" / f"{sha256}.parquet"

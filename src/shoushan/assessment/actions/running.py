@@ -1,4 +1,4 @@
-"""Running a scheme on a frozen year, and publishing a run; a run is never reckoned again in place."""
+"""Running a scheme on a frozen year; a run is never reckoned again in place."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max
 
-from shoushan.assessment.actions.freezing import file_of
 from shoushan.assessment.models import Assessment, Consequence, Score, ScoreLine, Snapshot
+from shoushan.assessment.queries.effects import ENGINE, facts_in
 from shoushan.core.errors import Refusal, mark
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Year
-from shoushan.scoring import Facts, load_scheme, run
+from shoushan.scoring import Result, Scheme, load_scheme, run
 from shoushan.scoring import ScoreLine as Line
 from shoushan.scoring.results import UnitResult
-
-ENGINE = "duckdb"
 
 
 @transaction.atomic
@@ -35,9 +33,14 @@ def run_scheme(year: Year, *, scheme_path: Path, at: datetime, by: Person) -> As
             params={"year": str(year)},
         )
     scheme = load_scheme(scheme_path)
-    facts = Facts.from_parquet(file_of(snapshot), sha256=snapshot.sha256)
-    result = run(scheme, facts, engine=ENGINE, as_of=date(year.number, 12, 31))
-    last = snapshot.assessments.aggregate(last=Max("number"))["last"] or 0
+    result = run(scheme, facts_in(snapshot), engine=ENGINE, as_of=date(year.number, 12, 31))
+    return keep_run(snapshot, result, scheme, at=at, by=by)
+
+
+def keep_run(snapshot: Snapshot, result: Result, scheme: Scheme, *, at: datetime, by: Person) -> Assessment:
+    """Keep what came out, under the year's next number; called with the year locked."""
+    runs = Assessment.objects.filter(snapshot__year=snapshot.year_id)
+    last = runs.aggregate(last=Max("number"))["last"] or 0
     assessment = Assessment.objects.create(
         snapshot=snapshot,
         number=last + 1,
@@ -49,14 +52,15 @@ def run_scheme(year: Year, *, scheme_path: Path, at: datetime, by: Person) -> As
         run_by=by,
     )
     ledger.record("run", assessment, by=by)
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in=facts.groups)}
-    sections = {section.id: section.label for section in scheme.sections}
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[each.unit for each in result.units])}
     for each in result.units:
-        _score(assessment, units[each.unit], each, sections, by=by)
+        _score(assessment, units[each.unit], each, scheme, by=by)
     return assessment
 
 
-def _score(assessment: Assessment, unit: Unit, result: UnitResult, sections: dict[str, str], *, by: Person) -> None:
+def _score(assessment: Assessment, unit: Unit, result: UnitResult, scheme: Scheme, *, by: Person) -> None:
+    sections = {section.id: section.label for section in scheme.sections}
+    basis = {each.id: each.basis for each in scheme.consequences}
     score = Score.objects.create(
         assessment=assessment,
         unit=unit,
@@ -70,7 +74,9 @@ def _score(assessment: Assessment, unit: Unit, result: UnitResult, sections: dic
     for order, line in enumerate(result.lines, start=1):
         _line(score, order, line, sections.get(line.section, ""), by=by)
     for each in result.proposals:
-        proposed = Consequence.objects.create(score=score, kind=each.kind, words=each.label, clause=each.source)
+        proposed = Consequence.objects.create(
+            score=score, kind=each.kind, words=each.label, clause=each.source, basis=basis.get(each.id, "")
+        )
         ledger.record("proposed", proposed, by=by)
 
 
@@ -96,20 +102,3 @@ def _line(score: Score, order: int, line: Line, section: str, *, by: Person) -> 
 def _written(value: Decimal | None) -> str | None:
     """A fact as the decimal it is; None where there is no number."""
     return None if value is None else format(value, "f")
-
-
-@transaction.atomic
-def publish(assessment: Assessment, *, at: datetime, by: Person) -> Assessment:
-    """From now on every unit sees every score and rank of this run."""
-    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if assessment.published_at is not None:
-        raise Refusal(
-            "run.published",
-            mark("This run is published already."),
-            hint=mark("A correction is a new run with a number of its own."),
-        )
-    before = {"published_at": None}
-    assessment.published_at = at
-    assessment.save(update_fields=["published_at"])
-    ledger.record("published", assessment, by=by, before=before)
-    return assessment

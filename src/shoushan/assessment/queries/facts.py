@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from shoushan.assessment.queries.panels import facts_of_panels
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Indicator, Share, Year
 from shoushan.returns.models import Return
@@ -16,6 +17,7 @@ from shoushan.scoring.facts import Absent, Value
 
 TARGET, ACTUAL = ".target", ".actual"
 LATE, FALSE = "returns.late", "returns.false"
+PANEL = "panel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class _Known:
     targets: dict[tuple[str, int], Decimal]
     indicators: dict[str, Indicator]
     late: dict[int, int]
+    panels: dict[tuple[str, str], Value]
 
 
 def facts_of(year: Year, names: Iterable[str], *, at: datetime) -> Facts:
@@ -48,7 +51,7 @@ def facts_of(year: Year, names: Iterable[str], *, at: datetime) -> Facts:
 def _known(year: Year, shares: list[Share], at: datetime) -> _Known:
     indicators = {indicator.key: indicator for indicator in _measured(shares)}
     figures = actuals(year, indicators.values(), until=date(year.number, 12, 31))
-    return _Known(figures, _targets(shares), indicators, _late(year, at))
+    return _Known(figures, _targets(shares), indicators, _late(year, at), facts_of_panels(year))
 
 
 def _late(year: Year, at: datetime) -> dict[int, int]:
@@ -93,6 +96,8 @@ def _fact(known: _Known, unit: Unit, name: str) -> Value:
     if name == FALSE:
         # a false figure is established by people; nothing in the year's records establishes one by itself
         return Decimal(0) if unit.pk in known.late else Absent.NOT_APPLICABLE
+    if name.startswith(PANEL):
+        return known.panels.get((name, unit.code), Absent.NOT_APPLICABLE)
     key, _, part = name.rpartition(".")
     target = known.targets.get((key, unit.pk))
     if target is None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from shoushan.assessment.models import Score, ScoreLine
-from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, TARGET
+from shoushan.assessment.models import Objection, Panel, Score, ScoreLine
+from shoushan.assessment.queries.facts import ACTUAL, FALSE, LATE, PANEL, TARGET
+from shoushan.assessment.queries.public import last_days
 from shoushan.core.errors import mark
+from shoushan.evidence.models import Evidence
+from shoushan.evidence.queries import by_thing
 from shoushan.plans.models import Indicator, Passage, Share
-from shoushan.returns.models import Period, Return
+from shoushan.returns.models import Period, Return, Value
 from shoushan.web import figures
+from shoushan.web.charts import Waterfall
 
 # what no indicator measures, in words
 COUNTED = {LATE: mark("months sent late"), FALSE: mark("false figures found")}
@@ -27,6 +31,7 @@ PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 class Fact:
     """One fact as frozen: what it is, how much, and where it comes from."""
 
+    name: str
     label: str
     amount: Decimal | None
     measure: str
@@ -42,6 +47,11 @@ class Line:
     facts: list[Fact]
     passage: Passage | None
     late: list[Period]
+    # who verified the figures behind it, what stands beside them, until when it may be objected to, and by what it was
+    verifiers: list[str]
+    files: list[Evidence]
+    until: date | None
+    objections: list[Objection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,11 @@ class _Behind:
     indicators: dict[str, Indicator]
     shares: dict[str, Share]
     late: list[Period]
+    verifiers: dict[str, list[str]]
+    files: dict[str, list[Evidence]]
+    until: dict[str, date | None]
+    objections: dict[int, list[Objection]]
+    panels: dict[str, str]
 
 
 def sheet(score: Score) -> list[Part]:
@@ -76,7 +91,18 @@ def sheet(score: Score) -> list[Part]:
     ]
 
 
-def _behind(score: Score, lines: Iterable[ScoreLine]) -> _Behind:
+def sheet_line(line: ScoreLine) -> Line:
+    """One line alone, explained as on its sheet."""
+    return _line(line, _behind(line.score, [line]))
+
+
+def waterfall_of(score: Score) -> Waterfall:
+    """How the lines add up to the total, as a drawing with its table."""
+    lines = [(line.label, line.counted) for line in score.lines.all() if line.counted is not None]
+    return Waterfall(gettext("How the lines add up"), lines, gettext("total"), score.points)
+
+
+def _behind(score: Score, lines: list[ScoreLine]) -> _Behind:
     keys = {name.rpartition(".")[0] for line in lines for name in line.inputs}
     shares = (
         Share.objects.filter(
@@ -89,22 +115,48 @@ def _behind(score: Score, lines: Iterable[ScoreLine]) -> _Behind:
     in_time = Return.objects.filter(unit=score.unit_id, submitted_at__isnull=False, is_late=False)
     due = Period.objects.filter(year=snapshot.year_id, due_at__lte=snapshot.frozen_at).select_related("year")
     late = due.exclude(pk__in=in_time.values("period"))
+    values = list(
+        Value.objects.filter(entry__period__year=snapshot.year_id, unit=score.unit_id, indicator__key__in=keys)
+        .select_related("decided_by", "indicator")
+        .order_by("decided_by__name")
+    )
+    beside = by_thing(Value, [value.pk for value in values])
+    verifiers: dict[str, list[str]] = {}
+    files: dict[str, list[Evidence]] = {}
+    for value in values:
+        names = verifiers.setdefault(value.indicator.key, [])
+        if value.decided_by is not None and value.decided_by.name not in names:
+            names.append(value.decided_by.name)
+        files.setdefault(value.indicator.key, []).extend(beside.get(value.pk, []))
+    objections: dict[int, list[Objection]] = {}
+    for each in Objection.objects.filter(line__in=lines):
+        objections.setdefault(each.line_id, []).append(each)
     return _Behind(
         score=score,
         indicators={indicator.key: indicator for indicator in Indicator.objects.filter(key__in=keys)},
         shares={share.goal.indicator.key: share for share in shares if share.goal.indicator},
         late=list(late),
+        verifiers=verifiers,
+        files=files,
+        until=last_days(score),
+        objections=objections,
+        panels={panel.fact: panel.title for panel in Panel.objects.filter(year=snapshot.year_id)},
     )
 
 
 def _line(line: ScoreLine, behind: _Behind) -> Line:
-    shares = [share for name in line.inputs if (share := behind.shares.get(name.rpartition(".")[0]))]
+    keys = list(dict.fromkeys(name.rpartition(".")[0] for name in line.inputs))
+    shares = [share for key in keys if (share := behind.shares.get(key))]
     return Line(
         line=line,
         why=_why(line, behind),
         facts=[_fact(name, amount, behind) for name, amount in line.inputs.items()],
         passage=shares[0].goal.passage if shares else None,
         late=behind.late if line.inputs.get(LATE) is not None else [],
+        verifiers=[name for key in keys for name in behind.verifiers.get(key, [])],
+        files=[file for key in keys for file in behind.files.get(key, [])],
+        until=behind.until.get(line.rule),
+        objections=behind.objections.get(line.pk, []),
     )
 
 
@@ -118,7 +170,7 @@ def _said(value: str, behind: _Behind) -> str:
     if PLAIN.fullmatch(value):
         return figures.number(Decimal(value))
     names = value.split(", ")
-    if all(name in COUNTED or name.endswith((TARGET, ACTUAL)) for name in names):
+    if all(name in COUNTED or name.startswith(PANEL) or name.endswith((TARGET, ACTUAL)) for name in names):
         return gettext(", ").join(_label(name, behind) for name in names)
     return value
 
@@ -126,6 +178,8 @@ def _said(value: str, behind: _Behind) -> str:
 def _label(name: str, behind: _Behind) -> str:
     if name in COUNTED:
         return gettext(COUNTED[name])
+    if name.startswith(PANEL):
+        return behind.panels.get(name, name)
     key = name.rpartition(".")[0]
     indicator = behind.indicators.get(key)
     words = mark("%(indicator)s, target") if name.endswith(TARGET) else mark("%(indicator)s, verified")
@@ -137,6 +191,7 @@ def _fact(name: str, amount: Any, behind: _Behind) -> Fact:
     indicator, share = behind.indicators.get(key), behind.shares.get(key)
     url = reverse("goal-months", args=[share.goal_id, behind.score.unit.code]) if share else ""
     return Fact(
+        name=name,
         label=_label(name, behind),
         amount=None if amount is None else Decimal(amount),
         measure=indicator.measure if indicator else "",

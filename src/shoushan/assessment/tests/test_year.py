@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from shoushan.assessment import actions
-from shoushan.assessment.actions.freezing import file_of
 from shoushan.assessment.models import Assessment, Score, Snapshot
+from shoushan.assessment.queries.effects import file_of
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
 from shoushan.orgs.models import Person
@@ -26,36 +25,13 @@ from shoushan.returns.testing import OPENS, District, make_district
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
+# five working days after the 5th end on the 12th
+AFTER = datetime(2027, 1, 13, 8, tzinfo=UTC)
 WORDS_OF_THE_SPEECH = "全年新增就业3200人。"
-
-
-@pytest.fixture(autouse=True)
-def schemes(settings: Settings, tmp_path: Path) -> Path:
-    settings.SHOUSHAN_TODAY = date(2027, 1, 5)
-    settings.DATA = tmp_path / "data"
-    settings.SCHEMES = tmp_path / "schemes"
-    folder = tmp_path / "schemes" / "tried"
-    folder.mkdir(parents=True)
-    shutil.copy(Path(__file__).parent / "scheme.yaml", folder)
-    return folder
-
-
-@pytest.fixture
-def district() -> District:
-    """河西 reached 1,200 of 1,600, verified; 河东 has not reported."""
-    made = make_district()
-    made.verify("1200")
-    return made
 
 
 def frozen(district: District, folder: Path, reason: str = "") -> Snapshot:
     return actions.freeze(district.year, scheme_path=folder, reason=reason, at=NOW, by=district.assessor)
-
-
-@pytest.fixture
-def assessment(district: District, schemes: Path) -> Assessment:
-    frozen(district, schemes)
-    return actions.run_scheme(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
 
 
 def as_(client: Client, person: Person) -> Client:
@@ -169,7 +145,14 @@ def test_ranks_are_hidden_until_they_are_published(client: Client, assessment: A
     assert "名次" not in before
     assert client.get("/assessment/2026/hedong/").status_code == 404
 
-    actions.publish(assessment, at=NOW, by=district.assessor)
+    actions.announce(assessment, at=NOW, by=district.assessor)
+    totals = client.get("/assessment/2026/").content.decode()
+    assert "河东街道" in totals
+    assert "/assessment/2026/hedong/" not in totals
+    assert "名次" not in totals
+    assert client.get("/assessment/2026/hedong/").status_code == 404
+
+    actions.publish(assessment, at=AFTER, by=district.assessor)
     after = client.get("/assessment/2026/").content.decode()
     assert "河东街道" in after
     assert "名次" in after
@@ -188,7 +171,9 @@ def test_a_score_explains_itself_back_to_the_sentence(
     assert 'id="people.jobs"' in client.get("/schemes/2026/").content.decode()
 
 
-def test_the_assessment_office_freezes_runs_and_publishes(client: Client, district: District) -> None:
+def test_the_assessment_office_freezes_runs_and_publishes(
+    client: Client, district: District, settings: Settings
+) -> None:
     as_(client, district.assessor)
     assert "封存" in client.get("/assessment/2026/").content.decode()
 
@@ -197,6 +182,8 @@ def test_the_assessment_office_freezes_runs_and_publishes(client: Client, distri
     run = Assessment.objects.get()  # the second post of the same form is the first
     page = client.get("/assessment/2026/").content.decode()
     assert "河西街道" in page
+    client.post(f"/assessment/runs/{run.pk}/announce/")
+    settings.SHOUSHAN_TODAY = AFTER.date()
     client.post(f"/assessment/runs/{run.pk}/publish/")
 
     run.refresh_from_db()
@@ -218,9 +205,10 @@ def test_nobody_else_freezes_or_runs(client: Client, district: District, address
         assert as_(client, person).post(address, {"scheme": "tried-2026"}).status_code == 403
 
 
-def test_nobody_else_publishes(client: Client, assessment: Assessment, district: District) -> None:
+@pytest.mark.parametrize("verb", ["announce", "publish"])
+def test_nobody_else_publishes(client: Client, assessment: Assessment, district: District, verb: str) -> None:
     for person in (district.leader, district.supervisor, district.reporter):
-        assert as_(client, person).post(f"/assessment/runs/{assessment.pk}/publish/").status_code == 403
+        assert as_(client, person).post(f"/assessment/runs/{assessment.pk}/{verb}/").status_code == 403
 
 
 def test_pages_ask_no_more_as_units_grow(client: Client, assessment: Assessment, district: District) -> None:

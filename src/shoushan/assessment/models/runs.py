@@ -1,4 +1,4 @@
-"""One run of one scheme on one frozen snapshot (考核), never recomputed in place."""
+"""One run of one scheme on one frozen snapshot (考核), never recomputed in place; and how it is made public."""
 
 from __future__ import annotations
 
@@ -16,17 +16,26 @@ SEES_RANKS = (Post.Role.LEADER, Post.Role.SUPERVISOR, Post.Role.ASSESSOR, Post.R
 
 
 class Snapshot(Ledgered):
-    """The facts of a year as frozen (封存数据): a Parquet file, known by its hash."""
+    """The facts of a year as frozen (封存数据): a Parquet file, known by its hash.
 
-    year = models.OneToOneField(Year, on_delete=models.PROTECT, related_name="snapshot", verbose_name=_("year"))
+    The first is the frozen year; each later one is the one before with facts corrected, and says why.
+    """
+
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("year"))
+    number = models.PositiveSmallIntegerField(_("snapshot"), default=1)
     sha256 = models.CharField(_("hash"), max_length=64)
     rows = models.PositiveIntegerField(_("figures"))
     frozen_at = models.DateTimeField(_("frozen at"))
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("frozen by"))
+    # why it differs from the one before, and in which facts: unit, fact, before, after
+    cause = models.CharField(_("cause"), max_length=500, blank=True)
+    corrected = models.JSONField(_("corrected facts"), default=list)
 
     class Meta:
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="assessment_snapshot_numbered_once")]
 
     def __str__(self) -> str:
         return f"{self.year} {self.sha256[:12]}"
@@ -43,7 +52,14 @@ class Assessment(Ledgered):
     engine = models.CharField(_("engine"), max_length=20)
     run_at = models.DateTimeField(_("run at"))
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("run by"))
+    # the run this one corrects, once it was announced; the reason stands with its snapshot
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, related_name="followed_by", null=True)
+    announced_at = models.DateTimeField(_("announced at"), null=True)
+    objections_until = models.DateField(_("objections until"), null=True)
     published_at = models.DateTimeField(_("published at"), null=True)
+    # how far the ledger went before the publication, so that paper can be held against it
+    ledger_size = models.PositiveBigIntegerField(_("events in the ledger"), null=True)
+    ledger_head = models.CharField(_("head of the ledger"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("assessment")
@@ -54,9 +70,16 @@ class Assessment(Ledgered):
     def __str__(self) -> str:
         return f"{self.scheme} {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return f"/assessment/{self.snapshot.year}/?run={self.number}"
+
     def shows_ranks_to(self, person: Person) -> bool:
         """Ranks, grades and what follows are seen by the offices that compute them, and once published by all."""
         return self.published_at is not None or person.holds(*SEES_RANKS)
+
+    def lists_totals_to(self, person: Person) -> bool:
+        """Once it is announced (公示), everybody sees the list of totals, still without ranks."""
+        return self.announced_at is not None or self.shows_ranks_to(person)
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):
@@ -71,6 +94,10 @@ class ScoreQuerySet(models.QuerySet["Score"]):
             if post.unit.kind != Unit.Kind.DISTRICT:
                 seen |= models.Q(unit__path__startswith=post.unit.path)
         return self.filter(seen) if posts else self.none()
+
+    def listed_to(self, person: Person, run: Assessment) -> Self:
+        """Whose totals of a run a person sees: everybody's once it is announced, though not yet their sheets."""
+        return self if run.lists_totals_to(person) and person.posts_held() else self.visible_to(person)
 
 
 class Score(Ledgered):
@@ -128,19 +155,5 @@ class ScoreLine(Ledgered):
     def __str__(self) -> str:
         return f"{self.rule} {self.points}"
 
-
-class Consequence(Ledgered):
-    """What a grade leads to under the scheme (奖惩): proposed by rule, decided by people."""
-
-    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="consequences")
-    kind = models.CharField(_("kind"), max_length=20)
-    words = models.CharField(_("proposal"), max_length=300)
-    clause = models.CharField(_("clause"), max_length=200)
-
-    class Meta:
-        verbose_name = _("consequence")
-        verbose_name_plural = _("consequences")
-        ordering = ["score", "pk"]
-
-    def __str__(self) -> str:
-        return self.words
+    def get_absolute_url(self) -> str:
+        return f"{self.score.get_absolute_url()}?run={self.score.assessment.number}#{self.rule}"
