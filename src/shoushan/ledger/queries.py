@@ -92,9 +92,30 @@ M = TypeVar("M", bound=Ledgered)
 def as_it_was(rows: Iterable[M], at: datetime) -> list[M]:
     """Rows as they stood at a moment: later changes are taken back, what was made later is left out; not to be saved.
 
-    Three questions however many rows; a row that was removed since does not come back.
+    Three questions however many rows. A row that was removed since is in `removed_since`.
     """
-    found = list(rows)
+    return _as_they_stood(list(rows), at)
+
+
+def removed_since(model: type[M], at: datetime) -> list[M]:
+    """Rows that stood at a moment and were removed later, as they stood then; not to be saved."""
+    events = Event.objects.filter(subject=model.ledger_name(), verb="removed", at__gte=at).order_by("id")
+    return _as_they_stood([_built(model, int(each.subject_id), each.after) for each in entries(events)], at)
+
+
+def _built(model: type[M], key: int, fields: dict[str, Any]) -> M:
+    row = model(pk=key)
+    _set(row, fields)
+    return row
+
+
+def _set(row: Ledgered, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        field: Any = row._meta.get_field(name)
+        setattr(row, field.attname, field.to_python(value))
+
+
+def _as_they_stood(found: list[M], at: datetime) -> list[M]:
     if not found:
         return []
     model = type(found[0])
@@ -105,9 +126,7 @@ def as_it_was(rows: Iterable[M], at: datetime) -> list[M]:
     standing = [row for row in found if str(row.pk) not in made_since]
     before = fields_before(model, [row.pk for row in standing], at)
     for row in standing:
-        for name, value in before.get(row.pk, {}).items():
-            field: Any = model._meta.get_field(name)
-            setattr(row, field.attname, field.to_python(value))
+        _set(row, before.get(row.pk, {}))
     return standing
 
 

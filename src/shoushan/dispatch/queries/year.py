@@ -19,7 +19,7 @@ from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, jud
 from shoushan.dispatch.rules import Rule, book
 from shoushan.ledger import kept, moment
 from shoushan.ledger.models import Ledgered
-from shoushan.ledger.queries import as_it_was
+from shoushan.ledger.queries import as_it_was, removed_since
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Indicator, Schedule, Share, Year
 from shoushan.registers.lines import all_lines, measure_named
@@ -173,15 +173,21 @@ def _goals(year: Year, known: datetime | None) -> dict[int, Goal]:
 def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Carried]:
     """Every share of a measured goal, in the order of the goals and of the tree."""
     found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False).order_by("goal__order", "unit__path")
-    keys = (
-        list(found.values_list("pk", "goal_id", "unit_id"))
-        if known is None
-        else [(share.pk, share.goal_id, share.unit_id) for share in as_it_was(found, known)]
-    )
+    keys = list(found.values_list("pk", "goal_id", "unit_id")) if known is None else _shares_then(found, known)
     units = Unit.objects.in_bulk({unit for _, _, unit in keys})
     for goal in goals.values():
         goal.year = year
-    return [Carried(pk, goals[goal], units[unit]) for pk, goal, unit in keys if goal in goals]
+    shares = [Carried(pk, goals[goal], units[unit]) for pk, goal, unit in keys if goal in goals]
+    if known is None:
+        return shares
+    measured = [share for share in shares if share.goal.indicator is not None]
+    return sorted(measured, key=lambda share: (share.goal.order, share.unit.path))
+
+
+def _shares_then(found: Iterable[Share], known: datetime) -> list[tuple[int, int, int]]:
+    """The shares that stood at a moment, those too that were taken away since."""
+    then = [*as_it_was(found, known), *removed_since(Share, known)]
+    return [(share.pk, share.goal_id, share.unit_id) for share in then]
 
 
 def _indicators(shares: list[Carried]) -> list[Indicator]:
@@ -192,7 +198,9 @@ def due_by_share(year: Year, month: int, known: datetime | None = None) -> dict[
     """What each share's schedule asks for by the end of a month; a share not due yet is left out."""
     points = Schedule.objects.filter(share__goal__year=year, month__lte=month)
     if known is not None:
-        return {point.share_id: point.due for point in as_it_was(points.order_by("month"), known)}
+        gone = [point for point in removed_since(Schedule, known) if point.month <= month]
+        then = sorted([*as_it_was(points, known), *gone], key=lambda point: point.month)
+        return {point.share_id: point.due for point in then}
     last = Schedule.objects.filter(share=OuterRef("share"), month__lte=month).order_by("-month").values("month")[:1]
     return dict(points.filter(month=Subquery(last)).values_list("share_id", "due"))
 

@@ -104,6 +104,26 @@ def test_a_past_day_has_the_schedule_and_shares_of_that_day(district: District) 
     assert year_overview(district.year, district.leader, on=ON, known=long_ago).goals == []
 
 
+def test_a_past_day_has_the_points_and_the_shares_that_were_removed_since(district: District) -> None:
+    with acting(at=at(2, 9)):
+        plans.set_schedule(district.goal, {12: Decimal(1)}, by=district.supervisor)
+    with acting(at=at(2, 15)):
+        plans.divide(district.goal, [district.hexi], method="equally", by=district.supervisor)
+
+    now, noon, before = (
+        year_overview(district.year, district.leader, on=ON, known=known)
+        for known in (None, at(2, 12), dates.end_of(date(2026, 12, 1)))
+    )
+
+    # the eleventh of twelve equal parts of 1,600, to the whole person: 1,467 for each of the two units
+    assert [it.goals[0].due for it in (now, noon, before)] == [None, None, Decimal(2934)]
+    assert [[row.unit.code for row in it.units] for it in (now, noon, before)] == [
+        ["hexi"],
+        ["hexi", "hedong"],
+        ["hexi", "hedong"],
+    ]
+
+
 def test_the_grid_says_of_each_unit_its_worst_light_and_how_many_have_it(client: Client, district: District) -> None:
     district.submit("10")
     overview = year_overview(district.year, district.leader, on=ON)
