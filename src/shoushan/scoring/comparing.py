@@ -9,7 +9,7 @@ from shoushan.core.errors import mark
 from shoushan.scoring.dumping import NAMES
 
 if TYPE_CHECKING:
-    from shoushan.scoring.scheme import Scheme
+    from shoushan.scoring.scheme import Proposal, Scheme, Section, Veto
 
 Sentence = tuple[str, dict[str, str]]
 
@@ -60,7 +60,8 @@ def _parts(scheme: Scheme) -> dict[str, Any]:
             for change in rule.changes
         }
         found[f"{rule.label} ({rule.id})"] = given
-    for each in (*scheme.sections, *scheme.vetoes, *scheme.consequences):
+    others: list[Section | Veto | Proposal] = [*scheme.sections, *scheme.vetoes, *scheme.consequences]
+    for each in others:
         found[f"{each.label} ({each.id})"] = each.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
     return found
 

@@ -43,8 +43,8 @@ KEYED = re.compile(
     r"|photos?|briefings?|objections?|meetings_held|media|press|demolition_(?:speed|days|rate))(?:$|[._])"
     r"|^complaints?[._](?:count|number|received|total)$|^hazards?[._](?:found|count|number|total)$"
 )
-# han: as schemes call it, in simplified characters
 SAID = re.compile(
+    # han: as schemes call it, in simplified characters
     "罚没|罚款(?:额|数|金额|收入|任务|指标)|募捐|捐款(?:额|数|金额)|点赞|转发(?:量|数)|关注(?:量|人数)|粉丝|登录(?:次数|率|时长)"
     "|在线时长|打卡|签到率|照片(?:数|张数)|拍照|简报(?:数|期数|篇数)|信息报送(?:数|篇数|量)|宣传报道|媒体报道|上稿|会议(?:次数|场次|数)|开会次数"
     "|投诉(?:量|数|件数|次数)|异议(?:数|件数|次数)|求助(?:数|量|件数)|(?:发现|排查出?)(?:的)?隐患(?:数|个数|数量|条数)|隐患(?:发现|排查)(?:数|量)"

@@ -136,7 +136,7 @@ def _facts(units: list[Any]) -> Facts:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rules=st.lists(st.tuples(METHODS, MORE), min_size=1, max_size=4),
     units=UNITS,
@@ -161,7 +161,7 @@ def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
             assert unit.points == written(total, PLACES)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rules=st.lists(st.tuples(METHODS, MORE), min_size=1, max_size=3), units=UNITS, times=st.decimals(0, 3, places=3))
 def test_a_combined_total_is_the_same_on_both_engines(rules: list[Any], units: list[Any], times: Decimal) -> None:
     text = f"最小(90, 合计 × {format(times, 'f')}) ÷ 3 + 如果(缺(r0), 0, 得分(r0) ÷ 7)"
