@@ -12,11 +12,16 @@ from pathlib import Path
 from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.cases import differences, load_cases
+from shoushan.scoring.checking import findings
+from shoushan.scoring.comparing import compared
+from shoushan.scoring.dumping import dumped
 from shoushan.scoring.engines import ENGINES
 from shoushan.scoring.facts import Facts
-from shoushan.scoring.loading import load_scheme, read_yaml
+from shoushan.scoring.loading import line_at, lines_of, load_scheme, read_yaml
+from shoushan.scoring.readable import readable
 from shoushan.scoring.results import Result, UnitResult
 from shoushan.scoring.running import run
+from shoushan.scoring.schema import json_schema
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.wording import LANGUAGES, language_of, say, say_refusal
 
@@ -48,20 +53,75 @@ def score_main(argv: Sequence[str]) -> int:
 
 
 def scheme_main(argv: Sequence[str]) -> int:
-    """Check schemes: that they can be read, and that their golden cases come out as written."""
+    """Check schemes, read them out, compare two versions, write one anew, or give the schema for an editor."""
     parser = argparse.ArgumentParser(prog="shoushan scheme", description=scheme_main.__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check schemes and run their golden cases")
     check.add_argument("paths", metavar="PATH", nargs="*", help="schemes or folders of schemes; schemes/ by default")
     check.add_argument("--engine", choices=("duckdb", "sqlite"), default="sqlite")
-    check.add_argument("--language", choices=sorted(LANGUAGES), default=language_of(os.environ))
+    check.add_argument("--indicators", metavar="FILE", help="a list of indicators, one a line; others are pointed out")
+    explain = commands.add_parser("explain", help="print a scheme as text, with its worked cases")
+    compare = commands.add_parser("diff", help="what is different between two versions, in words")
+    write = commands.add_parser("write", help="print a scheme anew, with every answer in its place")
+    for each in (explain, compare, write):
+        each.add_argument("path", metavar="SCHEME", help="a scheme's file or its folder")
+    compare.add_argument("other", metavar="LATER", help="the later version")
+    schema = commands.add_parser("schema", help="print the JSON Schema of schemes, for an editor")
+    for each in (check, explain, compare, write, schema):
+        each.add_argument(
+            "--language", "--lang", choices=sorted(LANGUAGES), default=language_of(os.environ), dest="language"
+        )
     given = parser.parse_args(argv)
     try:
-        files = _schemes([Path(path) for path in given.paths] or [Path("schemes")])
-        wrong = sum([_checked(file, given.engine, given.language) for file in files])
+        return _SCHEME_COMMANDS[given.command](given)
     except Refusal as refusal:
         return _refuse(refusal, given.language)
+
+
+def _check(given: argparse.Namespace) -> int:
+    files = _schemes([Path(path) for path in given.paths] or [Path("schemes")])
+    indicators = _indicators(given.indicators) if given.indicators else frozenset()
+    wrong = sum([_checked(file, given.engine, given.language, indicators) for file in files])
     return 1 if wrong else 0
+
+
+def _indicators(path: str) -> frozenset[str]:
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(
+            "scheme.file",
+            mark("%(file)s is not there, or is not a text in UTF-8."),
+            hint=mark("Give a list of indicators, one a line."),
+            params={"file": path},
+        ) from None
+    return frozenset(line.partition(",")[0].strip() for line in text.splitlines() if line.strip())
+
+
+def _explain(given: argparse.Namespace) -> int:
+    path = Path(given.path)
+    folder = path if path.is_dir() else path.parent
+    print("\n".join(readable(load_scheme(path), load_cases(folder / "cases.yaml"), given.language)))
+    return 0
+
+
+def _diff(given: argparse.Namespace) -> int:
+    for sentence, params in compared(load_scheme(given.path), load_scheme(given.other)):
+        print(say(sentence, given.language, params))
+    return 0
+
+
+def _write(given: argparse.Namespace) -> int:
+    print(dumped(load_scheme(given.path)), end="")
+    return 0
+
+
+def _schema(given: argparse.Namespace) -> int:
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+_SCHEME_COMMANDS = {"check": _check, "explain": _explain, "diff": _diff, "write": _write, "schema": _schema}
 
 
 def _scored(scheme: Scheme, facts: Facts, engine: str) -> Result:
@@ -176,9 +236,12 @@ def _schemes(paths: list[Path]) -> list[Path]:
     return found
 
 
-def _checked(file: Path, engine: str, language: str) -> int:
-    """Check one scheme and print what its cases gave; how many things differ."""
+def _checked(file: Path, engine: str, language: str, indicators: frozenset[str]) -> int:
+    """Check one scheme and print its doubts and what its cases gave; how many there are of both."""
     scheme = load_scheme(file)
+    doubts = findings(scheme, indicators)
+    text = file.read_text(encoding="utf-8-sig")
+    written, lines = read_yaml(text, file.name), lines_of(text)
     cases = load_cases(file.with_name("cases.yaml"))
     found = [each for case in cases for each in differences(scheme, case, engine=engine)]
     params = {"title": scheme.title, "rules": len(scheme.rules), "cases": len(cases), "wrong": len(found)}
@@ -186,7 +249,9 @@ def _checked(file: Path, engine: str, language: str) -> int:
     for each in found:
         sentence = mark("  %(case)s: %(unit)s has %(what)s %(found)s, expected %(expected)s because %(because)s")
         print(say(sentence, language, each.model_dump()))
-    return len(found)
+    for doubt in doubts:
+        print(f"{file}:{line_at(doubt.place, written, lines)}: {say(doubt.sentence, language, doubt.params)}")
+    return len(found) + len(doubts)
 
 
 def _refuse(refusal: Refusal, language: str) -> int:

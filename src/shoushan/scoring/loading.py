@@ -11,39 +11,16 @@ import yaml
 from pydantic import ValidationError
 
 from shoushan.core.errors import Refusal, Refusals, mark
-from shoushan.core.petitioning import counts_people
+from shoushan.scoring.protected import is_protected
 from shoushan.scoring.questions import answered
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.terms import UnsuitableError
 
-# What people bring, say or complain of, and what only measures bustle, is nobody's score: 信访工作条例 39, and
-# 《整治形式主义为基层减负若干规定》. A fact is refused by its name, so that no scheme can count it by accident.
-NEVER_SCORED = frozenset(
-    {
-        "petitions.visits",
-        "petitions.visitors",
-        "petitions.letters",
-        "petitions.capital_visits",
-        "petitions.count",
-        "petitions.people",
-        "petitions.group_visits",
-        "complaints.count",
-        "complaints.received",
-        "objections.count",
-        "hazards.found",
-        "help.asked",
-        "fines.amount",
-        "fines.count",
-        "meetings.held",
-        "briefings.sent",
-        "photos.uploaded",
-        "media.reports",
-        "logins.count",
-        "likes.count",
-        "donations.amount",
-        "demolition.speed",
-    }
-)
+# Larger than any published scheme; beyond it a file is refused before it is read.
+LARGEST_FILE = 1_000_000
+MOST_ALIASES = 100
+MOST_NODES = 200_000
+DEEPEST_NODE = 20
 
 
 class _Loader(yaml.SafeLoader):
@@ -96,6 +73,7 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 def read_yaml(text: str, name: str) -> Any:
     """The YAML of a scheme or of its cases, refused with the line where it cannot be read."""
     try:
+        _check_size(text, name)
         return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader with decimals
     except yaml.YAMLError as error:
         mark_ = getattr(error, "problem_mark", None)
@@ -105,6 +83,58 @@ def read_yaml(text: str, name: str) -> Any:
             hint=mark("Check the indentation and the colons there."),
             params={"file": name, "line": mark_.line + 1 if mark_ else 1},
         ) from error
+
+
+def _check_size(text: str, name: str) -> None:
+    """Refuse a file that would grow beyond all measure when it is read: aliases of aliases, endless depth."""
+    depth = aliases = 0
+    too_much = len(text) > LARGEST_FILE
+    for event in [] if too_much else yaml.parse(text, yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        too_much = too_much or depth > DEEPEST_NODE or aliases > MOST_ALIASES
+        if too_much:
+            break
+    if not too_much:
+        root = yaml.compose(text, yaml.SafeLoader)
+        too_much = root is not None and _nodes(root, {}) > MOST_NODES
+    if too_much:
+        raise Refusal(
+            "scheme.too_large",
+            mark("%(file)s is too large, too deep, or repeats itself too often to be a scheme."),
+            hint=mark("Keep it under a million characters, twenty levels deep, with few aliases (*name)."),
+            params={"file": name},
+        )
+
+
+def _nodes(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many nodes there are once every alias is written out."""
+    if id(node) not in known:
+        known[id(node)] = MOST_NODES  # one that holds itself never ends
+        inner = [each for pair in node.value for each in pair] if isinstance(node, yaml.MappingNode) else node.value
+        parts = inner if isinstance(node, yaml.CollectionNode) else []
+        known[id(node)] = 1 + sum(_nodes(each, known) for each in parts)
+    return known[id(node)]
+
+
+def lines_of(text: str) -> dict[tuple[str, ...], int]:
+    """The line of each place of a file, by its path of keys and numbers."""
+    found: dict[tuple[str, ...], int] = {}
+
+    def visit(node: yaml.Node, path: tuple[str, ...]) -> None:
+        found.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                found[(*path, str(key.value))] = key.start_mark.line + 1
+                visit(value, (*path, str(key.value)))
+        elif isinstance(node, yaml.SequenceNode):
+            for number, each in enumerate(node.value):
+                visit(each, (*path, str(number)))
+
+    root = yaml.compose(text, yaml.SafeLoader)
+    if root is not None:
+        visit(root, ())
+    return found
 
 
 def load_scheme(path: Path | str) -> Scheme:
@@ -121,7 +151,38 @@ def load_scheme(path: Path | str) -> Scheme:
             hint=mark("Give the file of a scheme, or its folder with scheme.yaml inside."),
             params={"file": str(path)},
         ) from None
-    return scheme_from(read_yaml(text, file.name), hashlib.sha256(content).hexdigest())
+    try:
+        return scheme_from(read_yaml(text, file.name), hashlib.sha256(content).hexdigest())
+    except Refusal as refusal:
+        _name_lines(refusal, file, text)
+        raise
+
+
+def _name_lines(refusal: Refusal, file: Path, text: str) -> None:
+    """Write the file and the line into a refusal, where its place is known."""
+    found = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
+    if not any(each.field for each in found):
+        return
+    written, lines = read_yaml(text, file.name), lines_of(text)
+    for each in found:
+        if each.field:
+            each.params["at"] = f"{file}:{line_at(each.field, written, lines)}"
+
+
+def line_at(place: str, written: Any, lines: dict[tuple[str, ...], int]) -> int:
+    """The line of a place such as ``roads.method.cap``, or of the nearest thing around it that is written."""
+    rules = written.get("rules") if isinstance(written, dict) else None
+    path = tuple(place.split("."))
+    for number, rule in enumerate(rules if isinstance(rules, list) else []):
+        name = str(rule.get("id", "")) if isinstance(rule, dict) else ""
+        if name and (place == name or place.startswith(f"{name}.")):
+            rest = tuple(place[len(name) + 1 :].split("."))
+            method = next(iter(rule["method"]), "") if isinstance(rule.get("method"), dict) else ""
+            inner = ("rules", str(number), "method", str(method), *rest[rest[0] == "method" :])
+            path = inner if inner in lines else ("rules", str(number), *rest)
+    while path not in lines and path:
+        path = path[:-1]
+    return lines.get(path, 1)
 
 
 def scheme_from(written: Any, sha256: str) -> Scheme:
@@ -160,8 +221,8 @@ def _check_sources(written: dict[str, Any]) -> None:
 
 
 def _check_nobody_is_counted(scheme: Scheme) -> None:
-    facts = {fact for fact in scheme.facts() if fact in NEVER_SCORED or counts_people(fact)}
-    labels = {rule.label for rule in scheme.rules if counts_people(rule.label)}
+    facts = {fact for fact in scheme.facts() if is_protected(fact)}
+    labels = {rule.label for rule in scheme.rules if is_protected(rule.label)}
     for fact in sorted(facts | labels):
         raise Refusal(
             "goal.counts_people",

@@ -35,7 +35,8 @@ def say_refusal(refusal: Refusal, language: str) -> str:
     said = [say(part, language, refusal.params) for part in (refusal.message, refusal.hint) if part]
     if isinstance(refusal, OpenQuestion):
         said += [f"\n  {say(answer, language)}" for answer in refusal.answers.values()]
-    return f"{' '.join(said)} [{refusal.code}]"
+    place = f"{refusal.params['at']}: " if ":" in str(refusal.params.get("at", "")) else ""
+    return f"{place}{' '.join(said)} [{refusal.code}]"
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from shoushan.dispatch.rules import evidence, progress, series, stages
 from shoushan.dispatch.rules.book import Book, Rule
 from shoushan.dispatch.rules.facts import Facts
 from shoushan.dispatch.rules.findings import Finding
-from shoushan.scoring.loading import NEVER_SCORED
+from shoushan.scoring.protected import NEVER_SCORED
 
 RULES: dict[str, Callable[[Facts, Rule], Iterable[Finding]]] = {
     "progress.behind": progress.behind,

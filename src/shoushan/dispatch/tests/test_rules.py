@@ -11,7 +11,7 @@ from shoushan.dispatch.rules import Book, Facts, Late, Progress, Rule, book, cau
 from shoushan.dispatch.rules.book import read
 from shoushan.dispatch.rules.cases import cases, fault, faults
 from shoushan.dispatch.rules.causes import RULES
-from shoushan.scoring.loading import NEVER_SCORED
+from shoushan.scoring.protected import NEVER_SCORED
 
 ON = date(2026, 11, 30)
 

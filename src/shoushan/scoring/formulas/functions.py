@@ -83,6 +83,7 @@ KINDS: dict[str, tuple[Wanted, str]] = {
     **{word: (_all("truth"), "truth") for word in ("and", "or", "not")},
     **{name: (_all("any"), "number") for name in ("count", "highest_each", "days", "workdays", "months")},
     **{name: (_all("any"), "any") for name in ("lookup", "points", "fact", "not_applicable")},
+    "-": (_all("any"), "number"),  # two days are subtracted too
     "missing": (_all("any"), "truth"),
     "if": (_if, "any"),
 }

@@ -10,7 +10,8 @@ import pytest
 
 from shoushan.core.errors import Refusal, Refusals
 from shoushan.scoring import Scheme, load_scheme
-from shoushan.scoring.loading import NEVER_SCORED, read_yaml, scheme_from
+from shoushan.scoring.loading import read_yaml, scheme_from
+from shoushan.scoring.protected import NEVER_SCORED
 from shoushan.scoring.tests.making import make_rule, make_scheme, make_written
 
 ROOT = Path(__file__).parents[4]

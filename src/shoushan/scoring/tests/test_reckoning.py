@@ -1,0 +1,178 @@
+"""What the engines and exact fractions say is the same, for methods, sections and totals put together at random."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shoushan.scoring import Facts, run
+from shoushan.scoring.reckoning import reckoned
+from shoushan.scoring.rounding import written
+from shoushan.scoring.running import shown
+from shoushan.scoring.tests.making import make_rule, make_scheme
+
+PLACES = 2
+VALUES = st.one_of(
+    st.none(),
+    st.just("n/a"),
+    st.integers(-50, 200),
+    st.decimals(-20, 150, places=2).map(lambda each: format(each, "f")),
+)
+ZERO = st.sampled_from(["not_evaluable", "full", "nothing"])
+STEPS = st.sampled_from(["whole", "proportional"])
+RATIO = {"numerator": "a", "denominator": "b"}
+VALUE = {"value": "a"}
+CASES: dict[str, Any] = {"indicator": None}
+METHODS = st.one_of(
+    st.builds(
+        lambda zero, cap, floor, minimum: (
+            {"completion": {"full": 20, "cap": cap, "floor": floor, "target_zero": zero} | minimum},
+            RATIO,
+        ),
+        ZERO,
+        st.sampled_from([1, "1.2", None]),
+        st.sampled_from([0, "-0.5"]),
+        st.sampled_from([{}, {"minimum": "0.5"}]),
+    ),
+    st.builds(
+        lambda zero, steps, symmetric: (
+            {
+                "overfulfilment": {
+                    "full": 30,
+                    "step": 7,
+                    "bonus": 1,
+                    "bonus_cap": 5,
+                    "steps": steps,
+                    "symmetric": symmetric,
+                    "target_zero": zero,
+                }
+            },
+            RATIO,
+        ),
+        ZERO,
+        STEPS,
+        st.booleans(),
+    ),
+    st.just(({"deduction": {"full": 10, "each": {"a": "0.3", "b": 1}, "floor": 0}}, None)),
+    st.just(({"addition": {"each": {"a": "0.1"}, "cap": 5}}, None)),
+    st.just(({"bands": {"bands": [{"least": 90, "points": 10}, {"least": "33.3", "points": 4}], "below": 1}}, RATIO)),
+    st.builds(
+        lambda ties, direction: (
+            {"ranking": {"points": [9, 5, 2], "beyond": 1, "ties": ties, "direction": direction}},
+            RATIO,
+        ),
+        st.sampled_from(["same", "average"]),
+        st.sampled_from(["higher", "lower"]),
+    ),
+    st.builds(lambda zero: ({"best": {"full": 7, "floor": 0, "best_zero": zero}}, VALUE), ZERO),
+    st.builds(
+        lambda direction, equal: (
+            {"efficacy": {"full": 9, "base": 60, "span": 40, "direction": direction, "all_equal": equal}},
+            VALUE,
+        ),
+        st.sampled_from(["higher", "lower"]),
+        st.sampled_from(["full", "base", "not_evaluable"]),
+    ),
+    st.just(({"group_mean": {"full": 10}}, VALUE)),
+    st.builds(
+        lambda steps, zero: (
+            {"limit": {"full": 10, "per_percent": "0.4", "floor": -2, "steps": steps, "limit_zero": zero}},
+            RATIO,
+        ),
+        STEPS,
+        st.sampled_from(["floor", "not_evaluable"]),
+    ),
+    st.builds(
+        lambda steps: (
+            {
+                "improvement": {
+                    "full": 6,
+                    "start": 3,
+                    "points": "0.7",
+                    "per": "0.3",
+                    "low": 0,
+                    "high": 6,
+                    "steps": steps,
+                }
+            },
+            VALUE,
+        ),
+        STEPS,
+    ),
+    st.just(({"given": {"full": 20, "times": "0.1", "low": None, "high": 20}}, VALUE)),
+)
+MORE = st.fixed_dictionaries(
+    {
+        "when_missing": st.sampled_from(["leave_out", "zero", "not_applicable"]),
+        "when_not_applicable": st.sampled_from(["leave_out", "full", "mean", {"points": 2}]),
+        "compare": st.sampled_from(["group", "all"]),
+    }
+)
+UNITS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=5)
+
+
+def _scheme(rules: list[Any], left_out: str, at: str, sections: bool, **more: Any) -> Any:
+    found = [
+        make_rule(
+            f"r{number}", method=method, indicator=indicator, section=f"s{number % 2}" if sections else "", **given
+        )
+        for number, ((method, indicator), given) in enumerate(rules)
+    ]
+    weights = [{"id": f"s{number}", "label": "板块", "weight": weight} for number, weight in enumerate((70, 30))]
+    more |= {"sections": weights[: len(rules)]} if sections else {}
+    left_out = "scaled" if sections and left_out == "even" else left_out
+    return make_scheme(*found, left_out=left_out, rounding={"places": PLACES, "at": at}, **more)
+
+
+def _facts(units: list[Any]) -> Facts:
+    return Facts.from_rows(
+        {"unit": f"u{number}", "group": "甲" if number % 3 else "乙", "fact": fact, "value": value}
+        for number, values in enumerate(units)
+        for fact, value in zip("ab", values, strict=True)
+    )
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    rules=st.lists(st.tuples(METHODS, MORE), min_size=1, max_size=4),
+    units=UNITS,
+    left_out=st.sampled_from(["scaled", "even", "none"]),
+    at=st.sampled_from(["total", "line"]),
+    sections=st.booleans(),
+)
+def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
+    rules: list[Any], units: list[Any], left_out: str, at: str, sections: bool
+) -> None:
+    scheme, facts = _scheme(rules, left_out, at, sections), _facts(units)
+    exact = reckoned(scheme, facts)
+
+    result = run(scheme, facts, engine="sqlite")
+
+    for unit in result.units:
+        for line in unit.lines:
+            outcome = exact.lines[unit.unit, line.rule]
+            assert line.points == (None if outcome.points is None else shown(outcome.points, PLACES)), line
+        total = exact.totals[unit.unit]
+        if unit.points is not None and total is not None:
+            assert unit.points == written(total, PLACES)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rules=st.lists(st.tuples(METHODS, MORE), min_size=1, max_size=3), units=UNITS, times=st.decimals(0, 3, places=3))
+def test_a_combined_total_is_the_same_on_both_engines(rules: list[Any], units: list[Any], times: Decimal) -> None:
+    text = f"最小(90, 合计 × {format(times, 'f')}) ÷ 3 + 如果(缺(r0), 0, 得分(r0) ÷ 7)"
+    scheme, facts = _scheme(rules, "scaled", "total", True, total=text, rank_by="unrounded"), _facts(units)
+    plain = reckoned(_scheme(rules, "scaled", "total", True), facts)
+
+    first, second = (run(scheme, facts, engine=engine) for engine in ("sqlite", "duckdb"))
+
+    assert [(each.points, each.rank) for each in first.units] == [(each.points, each.rank) for each in second.units]
+    for unit in first.units:
+        if unit.points is not None:
+            own = plain.lines[unit.unit, "r0"].points
+            wanted = min(Fraction(90), (plain.totals[unit.unit] or Fraction(0)) * Fraction(times)) / 3
+            assert unit.points == written(wanted + (own or Fraction(0)) / 7, PLACES)
