@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import rewritten
 from shoushan.scoring.regrouping import regrouped
-from shoushan.scoring.tables import COLUMNS, Row, Tables, as_columns
+from shoushan.scoring.spark import rows_from_spark
+from shoushan.scoring.tables import COLUMNS, Row, Tables, as_arrow
 
 if TYPE_CHECKING:
     from shoushan.scoring.scheme import Scheme
 
-ENGINES = ("duckdb", "sqlite", "postgres")
+ENGINES = ("duckdb", "sqlite", "postgres", "spark")
+# What Ibis and sqlglot call an engine, where that is another word.
+DIALECTS = {"spark": "pyspark"}
 # Raised whenever the same scheme and facts would give another figure; what a run pins.
 ENGINE_VERSION = 2
 # Up to so many facts one thread and a kept plan are quicker than several threads and a new one.
@@ -36,7 +39,7 @@ def compiled(scheme: Scheme, engine: str) -> str:
 
         from shoushan.scoring.expression import expression
 
-        tree = getattr(compilers, engine).compiler.to_sqlglot(expression(scheme)).copy()
+        tree = getattr(compilers, DIALECTS.get(engine, engine)).compiler.to_sqlglot(expression(scheme)).copy()
         # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
         _COMPILED[key] = regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
     return _COMPILED[key]
@@ -48,11 +51,16 @@ def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -
         raise Refusal(
             "run.engine",
             mark("There is no engine %(engine)s."),
-            hint=mark("Choose duckdb, sqlite or postgres."),
+            hint=mark("Choose duckdb, sqlite, postgres or spark."),
             params={"engine": engine},
         )
     query = compiled(scheme, engine)
-    rows = _duckdb(query, tables, connection) if engine == "duckdb" else _dbapi(query, tables, engine, connection)
+    if engine == "duckdb":
+        rows = _duckdb(query, tables, connection)
+    elif engine == "spark":
+        rows = rows_from_spark(query, tables, connection)
+    else:
+        rows = _dbapi(query, tables, engine, connection)
     return sorted(rows, key=lambda row: (row["unit"], row["rule"]))
 
 
@@ -106,14 +114,6 @@ def create_tables(connection: Any, names: Iterable[str] = COLUMNS) -> None:
     for name in names:
         shape = ", ".join(f'"{column}" BIGINT' for column in COLUMNS[name])
         connection.execute(f'CREATE TABLE "scoring_{name}" ({shape})')
-
-
-def as_arrow(table: str, rows: list[Row]) -> Any:
-    """Rows of one table as columns in memory."""
-    import pyarrow
-
-    whole = pyarrow.int64()
-    return pyarrow.table({name: pyarrow.array(values, whole) for name, values in as_columns(table, rows).items()})
 
 
 def _named_whole(cursor: Any) -> list[dict[str, int]]:
