@@ -6,7 +6,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.cases import differences, load_cases
 from shoushan.scoring.comparing import compare
-from shoushan.scoring.engines import ENGINES
+from shoushan.scoring.engines import ENGINES, compiled
 from shoushan.scoring.facts import Facts
 from shoushan.scoring.loading import load_scheme
 from shoushan.scoring.results import Result, UnitResult
@@ -46,6 +48,7 @@ def score_main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     try:
         scheme = load_scheme(given.scheme)
+        compile_once(scheme, given.engine, os.environ)
         if given.out:
             return _written(scheme, Path(given.facts), given.out, given.language)
         if given.what_if:
@@ -80,6 +83,13 @@ def scheme_main(argv: Sequence[str]) -> int:
     except Refusal as refusal:
         return _refuse(refusal, given.language)
     return 1 if wrong else 0
+
+
+def compile_once(scheme: Scheme, engine: str, environment: Mapping[str, str]) -> None:
+    """Compile the query, or read it from the person's cache: compiling takes longer than scoring a district."""
+    home = environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME", tempfile.gettempdir())) / ".cache"
+    with suppress(OSError):  # a cache that cannot be written only costs the time again
+        compiled(scheme, engine, kept_in=Path(home) / "shoushan")
 
 
 def compare_main(argv: Sequence[str]) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -30,19 +33,38 @@ FEW = 20_000
 _COMPILED: dict[tuple[str, str], str] = {}
 
 
-def compiled(scheme: Scheme, engine: str) -> str:
-    """The scheme as one query in the SQL of an engine."""
+def compiled(scheme: Scheme, engine: str, *, kept_in: Path | None = None) -> str:
+    """The scheme as one query in the SQL of an engine; from the folder ``kept_in`` where it was compiled before."""
     key = (scheme.shape, engine)
     if key not in _COMPILED:
-        import ibis.backends.sql.compilers as compilers
-        from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
-
-        from shoushan.scoring.expression import expression
-
-        tree = getattr(compilers, DIALECTS.get(engine, engine)).compiler.to_sqlglot(expression(scheme)).copy()
-        # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
-        _COMPILED[key] = regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
+        kept = None if kept_in is None else kept_in / f"{_digest(key)}.sql"
+        if kept is not None and kept.is_file():
+            _COMPILED[key] = kept.read_text(encoding="utf-8")
+        else:
+            _COMPILED[key] = _compiled(scheme, engine)
+            if kept is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                kept.write_text(_COMPILED[key], encoding="utf-8")
     return _COMPILED[key]
+
+
+def _compiled(scheme: Scheme, engine: str) -> str:
+    import ibis.backends.sql.compilers as compilers
+    from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
+
+    from shoushan.scoring.expression import expression
+
+    tree = getattr(compilers, DIALECTS.get(engine, engine)).compiler.to_sqlglot(expression(scheme)).copy()
+    # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
+    return regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
+
+
+def _digest(key: tuple[str, str]) -> str:
+    """What a compiled query depends on: the scheme's shape, this package's source, and the compilers' versions."""
+    found = hashlib.sha256(repr((key, version("ibis-framework"), version("sqlglot"))).encode())
+    for file in sorted(Path(__file__).parent.glob("**/*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -> list[dict[str, int]]:

@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pytest
 
 from shoushan.core.errors import Refusal
-from shoushan.scoring import Facts, Scheme, run, spark
+from shoushan.scoring import Facts, Scheme, engines, run, spark
 from shoushan.scoring.engines import _whole, compiled
 from shoushan.scoring.spark import write_lines
 from shoushan.scoring.tables import COLUMNS, tables
@@ -244,3 +244,14 @@ def test_a_fact_nobody_mentions_is_refused() -> None:
 
     assert refused.value.code == "facts.unknown_name"
     assert "roads.actual, roads.target" in str(refused.value)
+
+
+def test_a_compiled_query_is_kept_for_the_next_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_COMPILED", {})
+    first = compiled(make_scheme(), "sqlite", kept_in=tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    assert file.read_text() == first
+    monkeypatch.setattr(engines, "_COMPILED", {})
+    monkeypatch.setattr(engines, "_compiled", None)
+
+    assert compiled(make_scheme(), "sqlite", kept_in=tmp_path / "kept") == first
