@@ -16,8 +16,8 @@ from shoushan.scoring.loading import scheme_from
 
 GROUPS = {"subdistrict": 9, "department": 27, "park": 3}
 RULES = 60
-LIMIT_SECONDS = 0.5
-COLD_SECONDS = 5
+LIMIT_SECONDS = 0.1
+COLD_SECONDS = 1.5
 REPEATS = 7
 
 

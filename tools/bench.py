@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from tools.environment import ROOT
 
 # words of the command that no module can be called
-CALLED = {"import": "importing", "export": "exporting", "list": "listing"}
-NOT_ONE = {"__init__", "figures", "many", *CALLED.values()}
+CALLED = {"city": "many_units", "import": "importing", "export": "exporting", "list": "listing"}
+NOT_ONE = {"__init__", "figures", "many", "snapshots", *CALLED.values()}
 
 
 def names() -> list[str]:

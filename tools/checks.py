@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections import Counter
@@ -44,11 +45,12 @@ Stage = Callable[[Machine], Outcome]
 
 def run(names: Sequence[str]) -> int:
     """Run the named stages, or all; 0 when each succeeded."""
+    names = ["spark" if name == "--spark" else name for name in names]
     unknown = [name for name in names if name not in STAGES]
     if unknown:
         raise CannotContinue(f"There is no stage {unknown[0]}. Stages: {' '.join(STAGES)}")
     began = time.monotonic()
-    chosen = {name: STAGES[name] for name in names or STAGES}
+    chosen = {name: STAGES[name] for name in names or STAGES if names or name not in BY_NAME_ONLY}
     fetching = machine.Fetching()
     if "browser" in chosen:
         fetching.begin()
@@ -154,6 +156,14 @@ def _browser(shared: Machine) -> Outcome:
     return _pytest("-m", "browser", *parts, settings={"SHOUSHAN_CHROMIUM": machine.chromium()})
 
 
+def _spark(_: Machine) -> Outcome:
+    """The engines' tests with Spark, in an environment of its own: its packages are larger than all others together."""
+    if not shutil.which("java"):
+        return Outcome(left_out="Spark needs Java 17: apt-get install -y openjdk-17-jre-headless")
+    python = environment.spark()
+    return _run([str(python), "-m", "pytest", "-q", "-k", "spark", "src/shoushan/scoring/tests/test_engines.py"])
+
+
 def _coverage(_: Machine) -> Outcome:
     report = [str(VENV / "bin" / "coverage"), "report", "--format=total"]
     short = [
@@ -177,4 +187,7 @@ STAGES: dict[str, Stage] = {
     "coverage": _coverage,
     "postgres": _postgres,
     "browser": _browser,
+    "spark": _spark,
 }
+# Only run when asked for.
+BY_NAME_ONLY = frozenset({"spark"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -107,6 +108,29 @@ def _install(lock: Lock) -> None:
     print("uv could not be used; pip does the same, more slowly.", flush=True)
     if subprocess.run([*pip, file], cwd=ROOT).returncode:
         raise CannotContinue("The packages could not be installed; the reason stands above. Is the network reachable?")
+
+
+def spark() -> Path:
+    """The Python of the folder .venv-spark, filled from its own lock where it is not there yet."""
+    venv, lock = ROOT / ".venv-spark", LOCKS / "spark.txt"
+    python, installed = venv / "bin" / "python", venv / "spark.txt"
+    if not installed.exists() or installed.read_bytes() != lock.read_bytes():
+        print("Making .venv-spark …", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        command = [
+            str(VENV / "bin" / "uv"),
+            "pip",
+            "sync",
+            "-q",
+            "--python",
+            str(python),
+            "--require-hashes",
+            str(lock),
+        ]
+        if subprocess.run(command, cwd=ROOT, env={**os.environ, **_index()}).returncode:
+            raise CannotContinue("Spark could not be installed; the reason stands above. Is the network reachable?")
+        shutil.copy(lock, installed)
+    return python
 
 
 def _index() -> dict[str, str]:

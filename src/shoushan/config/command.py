@@ -12,6 +12,7 @@ COMMANDS = {
     "read": ("shoushan.config.reading", "main", False),
     "score": ("shoushan.scoring.command", "score_main", False),
     "scheme": ("shoushan.scoring.command", "scheme_main", False),
+    "compare": ("shoushan.scoring.command", "compare_main", False),
     "ledger": ("shoushan.ledger.command", "main", True),
     "demo": ("shoushan.config.demonstration.command", "main", True),
     "messages": ("shoushan.web.messages", "messages_main", True),

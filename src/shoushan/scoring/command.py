@@ -6,24 +6,32 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 
 from shoushan.core.decimals import plain
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring.cases import differences, load_cases
 from shoushan.scoring.checking import findings
-from shoushan.scoring.comparing import compared
+from shoushan.scoring.comparing import compare
 from shoushan.scoring.dumping import dumped
-from shoushan.scoring.engines import ENGINES
+from shoushan.scoring.engines import ENGINES, compiled
 from shoushan.scoring.facts import Facts
 from shoushan.scoring.loading import line_at, lines_of, load_scheme, read_yaml
 from shoushan.scoring.readable import readable
 from shoushan.scoring.results import Result, UnitResult
+from shoushan.scoring.robustness import firmness, step_up
 from shoushan.scoring.running import run
 from shoushan.scoring.schema import json_schema
 from shoushan.scoring.scheme import Scheme
+from shoushan.scoring.snapshots import score_snapshot
+from shoushan.scoring.versions import compared
+from shoushan.scoring.whatif import what_if
 from shoushan.scoring.wording import LANGUAGES, language_of, say, say_refusal
+from shoushan.scoring.writing import number as number_of
 
 REFUSED = 2
 
@@ -36,15 +44,28 @@ def score_main(argv: Sequence[str]) -> int:
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--json", action="store_true", help="print the whole run as JSON")
     parser.add_argument("--explain", metavar="UNIT", help="print every line of one unit with its reason")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, help="score Parquet facts by columns and write Parquet")
+    parser.add_argument("--firm", metavar="SEED", type=int, help="how firm the ranks are, in draws of this seed")
+    parser.add_argument(
+        "--what-if", metavar="WHAT=NUMBER", action="append", help="UNIT/FACT=VALUE, or RULE or SECTION=WEIGHT; again"
+    )
     parser.add_argument("--language", choices=sorted(LANGUAGES), default=language_of(os.environ))
     given = parser.parse_args(argv)
     try:
         scheme = load_scheme(given.scheme)
+        compile_once(scheme, given.engine, os.environ)
+        if given.out:
+            return _written(scheme, Path(given.facts), given.out, given.language)
+        if given.what_if:
+            print("\n".join(_played(scheme, _facts(Path(given.facts)), given.what_if, given.engine)))
+            return 0
         result = _scored(scheme, _facts(Path(given.facts)), given.engine)
         if given.json:
             print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
         elif given.explain:
             print("\n".join(_explained(scheme, _unit(result, given.explain), given.language)))
+        elif given.firm is not None:
+            print("\n".join(_firm(scheme, result, given.firm, given.language)))
         else:
             print("\n".join(_standings(scheme, result, given.language)))
     except Refusal as refusal:
@@ -122,6 +143,118 @@ def _schema(given: argparse.Namespace) -> int:
 
 
 _SCHEME_COMMANDS = {"check": _check, "explain": _explain, "diff": _diff, "write": _write, "schema": _schema}
+
+
+def compile_once(scheme: Scheme, engine: str, environment: Mapping[str, str]) -> None:
+    """Compile the query, or read it from the person's cache: compiling takes longer than scoring a district."""
+    home = environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME", tempfile.gettempdir())) / ".cache"
+    with suppress(OSError):  # a cache that cannot be written only costs the time again
+        compiled(scheme, engine, kept_in=Path(home) / "shoushan")
+
+
+def compare_main(argv: Sequence[str]) -> int:
+    """Compare two runs, each a folder with scheme.yaml and facts.csv or facts.parquet, and name every cause."""
+    parser = argparse.ArgumentParser(prog="shoushan compare", description=compare_main.__doc__)
+    parser.add_argument("before", metavar="RUN_A", type=Path)
+    parser.add_argument("after", metavar="RUN_B", type=Path)
+    parser.add_argument(
+        "--corrected", metavar="UNIT/FACT", action="append", default=[], help="a corrected value; again"
+    )
+    parser.add_argument("--engine", choices=("duckdb", "sqlite"), default="duckdb")
+    parser.add_argument("--language", choices=sorted(LANGUAGES), default=language_of(os.environ))
+    given = parser.parse_args(argv)
+    corrected = [_pair(each) for each in given.corrected]
+    try:
+        found = compare(_case(given.before), _case(given.after), corrected=corrected, engine=given.engine)
+    except Refusal as refusal:
+        return _refuse(refusal, given.language)
+    for unit in found.units:
+        causes = [f"{say(CAUSE_WORDS[each.cause], given.language)} {_signed(each.points)}" for each in unit.effects]
+        points, ranks = (" → ".join(_or_dash(each) for each in pair) for pair in (unit.points, unit.rank))
+        print(f"{unit.unit}  {points}  ({ranks})  {'; '.join(causes)}".rstrip())
+    return 0
+
+
+CAUSE_WORDS = {
+    "history": mark("units and groups"),
+    "correction": mark("corrected values"),
+    "fact": mark("values"),
+    "rule": mark("rules"),
+}
+
+
+def _case(folder: Path) -> tuple[Scheme, Facts]:
+    parquet = folder / "facts.parquet"
+    return load_scheme(folder), _facts(parquet if parquet.is_file() else folder / "facts.csv")
+
+
+def _pair(written: str) -> tuple[str, str]:
+    unit, _, fact = written.rpartition("/")
+    return unit, fact
+
+
+def _or_dash(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
+def _signed(points: Decimal | None) -> str:
+    return "–" if points is None else f"{points:+f}"
+
+
+def _written(scheme: Scheme, facts: Path, out: Path, language: str) -> int:
+    """Score a snapshot by columns; how many units and lines there are."""
+    if facts.suffix != ".parquet" or not facts.is_file():
+        raise Refusal(
+            "run.not_parquet",
+            mark("%(file)s is not a snapshot in Parquet."),
+            hint=mark("Give a Parquet file with unit, group, fact, value; or score without --out."),
+            params={"file": str(facts)},
+        )
+    found = score_snapshot(scheme, facts, out=out)
+    params = {"units": found.units, "lines": found.lines, "out": str(out)}
+    print(say(mark("%(units)s units with %(lines)s lines are scored in %(out)s."), language, params))
+    return 0
+
+
+def _played(scheme: Scheme, facts: Facts, asked: list[str], engine: str) -> list[str]:
+    values: dict[tuple[str, str], Decimal] = {}
+    weights: dict[str, Decimal] = {}
+    for each in asked:
+        what, _, number = each.rpartition("=")
+        try:
+            value = Decimal(number)
+        except ArithmeticError:
+            value = Decimal("NaN")
+        if not what or not value.is_finite():
+            raise Refusal(
+                "whatif.form",
+                mark("“%(asked)s” says nothing that can be changed."),
+                hint=mark("Write UNIT/FACT=5, or RULE=5."),
+                params={"asked": each},
+            )
+        if "/" in what:
+            values[_pair(what)] = value
+        else:
+            weights[what] = value
+    found = what_if(scheme, facts, values=values, weights=weights, engine=engine)
+    return [
+        f"{move.unit}  {_or_dash(move.points)} → {_or_dash(move.points_if)}"
+        f"  ({_or_dash(move.rank)} → {_or_dash(move.rank_if)})"
+        for move in found.moves
+    ]
+
+
+def _firm(scheme: Scheme, result: Result, seed: int, language: str) -> list[str]:
+    said = []
+    for each in firmness(scheme, result, seed=seed):
+        words = [say(mark("as good as tied with %(units)s"), language, {"units": ", ".join(each.tied_with)})]
+        step = step_up(scheme, result, each.unit)
+        if step is not None:
+            params = {"label": step.label, "points": number_of(step.points), "above": step.above}
+            words.append(say(mark("%(points)s points more in %(label)s would pass %(above)s"), language, params))
+        words = words if each.tied_with else words[1:]
+        said.append(f"{each.rank:>4}  [{each.highest}–{each.lowest}]  {each.unit}  {'; '.join(words)}".rstrip())
+    return said
 
 
 def _scored(scheme: Scheme, facts: Facts, engine: str) -> Result:

@@ -1,77 +1,139 @@
-"""What is different between two versions of a scheme, clause by clause, in words."""
+"""Two runs compared (两次考核的差别): every difference led back to its cause.
+
+The causes are let in one after the other, each in an exact run of its own: first what happened to the units, then
+corrected values, then other values, then the rules. What a unit gains or loses between two of these runs has one cause,
+so the parts add up to the whole difference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 
-from shoushan.core.errors import mark
-from shoushan.scoring.dumping import NAMES
+from shoushan.scoring.facts import Absent, Facts
+from shoushan.scoring.results import Result
+from shoushan.scoring.running import run
+from shoushan.scoring.scheme import Scheme
 
-if TYPE_CHECKING:
-    from shoushan.scoring.scheme import Proposal, Scheme, Section, Veto
-
-Sentence = tuple[str, dict[str, str]]
-
-
-def compared(before: Scheme, after: Scheme) -> Iterator[Sentence]:
-    """One sentence for each difference, with its rule, its value before and after, and since when."""
-    first, second = _parts(before), _parts(after)
-    for name in [*first, *(name for name in second if name not in first)]:
-        if name not in second:
-            yield mark("%(what)s was dropped."), {"what": name}
-        elif name not in first:
-            yield mark("%(what)s is new, since %(since)s."), {"what": name, "since": _since(second[name], after)}
-        else:
-            yield from _changes(name, first[name], second[name], _since(second[name], after))
+# In the order in which they are let in.
+CAUSES = ("history", "correction", "fact", "rule")
 
 
-def _since(part: Any, scheme: Scheme) -> str:
-    since = part.get("since") if isinstance(part, dict) else None
-    return str(since or scheme.published)
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one cause did to one unit; no points where there are none before or after it."""
+
+    cause: str
+    points: Decimal | None
+    rank: int | None
 
 
-def _changes(name: str, before: Any, after: Any, since: str) -> Iterator[Sentence]:
-    old, new = dict(_flat(before)), dict(_flat(after))
-    for place in [*old, *(place for place in new if place not in old)]:
-        if old.get(place) != new.get(place):
-            yield (
-                mark("%(what)s: %(place)s was %(before)s and is %(after)s, since %(since)s."),
-                {
-                    "what": name,
-                    "place": place or "–",
-                    "before": old.get(place, "–"),
-                    "after": new.get(place, "–"),
-                    "since": since,
-                },
-            )
+@dataclass(frozen=True, slots=True)
+class UnitDifference:
+    """One unit before and after, and the causes that moved it, in order."""
+
+    unit: str
+    points: tuple[Decimal | None, Decimal | None]
+    rank: tuple[int | None, int | None]
+    effects: list[Effect]
 
 
-def _parts(scheme: Scheme) -> dict[str, Any]:
-    """The scheme by its clauses: each rule, section, veto and consequence under its name, and the rest."""
-    written = scheme.model_dump(mode="json", exclude={"rules", "sections", "vetoes", "consequences"})
-    found: dict[str, Any] = {name: value for name, value in written.items() if value not in (None, [], {})}
-    for rule in scheme.rules:
-        given = rule.model_dump(mode="json", exclude={"method", "id", "changes"}, exclude_defaults=True)
-        numbers = rule.method.model_dump(mode="json")
-        given[NAMES[type(rule.method)]] = numbers
-        given |= {
-            f"{change.since}": change.method.model_dump(mode="json") | {"source": change.source}
-            for change in rule.changes
-        }
-        found[f"{rule.label} ({rule.id})"] = given
-    others: list[Section | Veto | Proposal] = [*scheme.sections, *scheme.vetoes, *scheme.consequences]
-    for each in others:
-        found[f"{each.label} ({each.id})"] = each.model_dump(mode="json", exclude={"id"}, exclude_defaults=True)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs: what changed in them, and what it did to each unit of either."""
+
+    came: list[str]
+    left: list[str]
+    moved: list[str]
+    facts: list[tuple[str, str]]
+    rules: list[str]
+    units: list[UnitDifference]
+
+
+def compare(
+    before: tuple[Scheme, Facts],
+    after: tuple[Scheme, Facts],
+    *,
+    corrected: Collection[tuple[str, str]] = (),
+    engine: str = "duckdb",
+) -> Comparison:
+    """Compare two runs; ``corrected`` names the values, by unit and fact, that the second has by correction."""
+    (old_scheme, old), (new_scheme, new) = before, after
+    stages = [
+        (old_scheme, old),
+        (old_scheme, _with_units(old, new)),
+        (old_scheme, _with_values(old, new, set(corrected))),
+        (old_scheme, _with_values(old, new, None)),
+        after,
+    ]
+    results = [run(*stages[0], engine=engine)]
+    for previous, stage in zip(stages, stages[1:], strict=False):
+        same = previous[0] is stage[0] and previous[1] == stage[1]
+        results.append(results[-1] if same else run(*stage, engine=engine))
+    both = [unit for unit in new.groups if unit in old.groups]
+    return Comparison(
+        came=[unit for unit in new.groups if unit not in old.groups],
+        left=[unit for unit in old.groups if unit not in new.groups],
+        moved=[unit for unit in both if old.groups[unit] != new.groups[unit]],
+        facts=[(unit, fact) for unit in both for fact in _facts(old, new, unit) if _differs(old, new, unit, fact)],
+        rules=_changed_rules(old_scheme, new_scheme),
+        units=[_difference(unit, results) for unit in dict.fromkeys([*old.groups, *new.groups])],
+    )
+
+
+def _difference(unit: str, results: list[Result]) -> UnitDifference:
+    stood = [_standing(result, unit) for result in results]
+    effects = []
+    for cause, (points, rank), (points_then, rank_then) in zip(CAUSES, stood[:-1], stood[1:], strict=True):
+        if (points, rank) != (points_then, rank_then):
+            known = points is not None and points_then is not None
+            change = (points_then or Decimal(0)) - (points or Decimal(0)) if known else None
+            effects.append(Effect(cause, change, rank_then))
+    return UnitDifference(unit, (stood[0][0], stood[-1][0]), (stood[0][1], stood[-1][1]), effects)
+
+
+def _standing(result: Result, unit: str) -> tuple[Decimal | None, int | None]:
+    found = next((each for each in result.units if each.unit == unit), None)
+    return (None, None) if found is None else (found.points, found.rank)
+
+
+def _with_units(old: Facts, new: Facts) -> Facts:
+    """The second run's units in their groups, with the first run's values where they had some."""
+    return Facts(new.groups, {unit: old.values.get(unit, new.values[unit]) for unit in new.groups})
+
+
+def _with_values(old: Facts, new: Facts, named: set[tuple[str, str]] | None) -> Facts:
+    """The second run's units with its values where they are named (all where None), and the first run's elsewhere."""
+    values = {}
+    for unit in new.groups:
+        if unit not in old.groups:
+            values[unit] = new.values[unit]
+            continue
+        mixed = {}
+        for fact in _facts(old, new, unit):
+            source = new if named is None or (unit, fact) in named else old
+            # A fact that only the other scheme reads is absent, so that both can be run.
+            value = source.get(unit, fact)
+            mixed[fact] = Absent.MISSING if value is None else value
+        values[unit] = mixed
+    return Facts(new.groups, values)
+
+
+def _facts(old: Facts, new: Facts, unit: str) -> list[str]:
+    return list(dict.fromkeys([*old.values[unit], *new.values[unit]]))
+
+
+def _differs(old: Facts, new: Facts, unit: str, fact: str) -> bool:
+    return old.get(unit, fact) != new.get(unit, fact)
+
+
+def _changed_rules(old: Scheme, new: Scheme) -> list[str]:
+    """Rules that came, went or say something else; “scheme” for what stands outside of rules."""
+    before, after = ({rule.id: rule for rule in scheme.rules} for scheme in (old, new))
+    named = dict.fromkeys([*before, *after])
+    found = [name for name in named if before.get(name) != after.get(name)]
+    outside = {"rules", "version", "published", "title"}
+    if old.model_dump(exclude=outside) != new.model_dump(exclude=outside):
+        found.append("scheme")
     return found
-
-
-def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield from _flat(each, f"{place}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for number, each in enumerate(value, start=1):
-            yield from _flat(each, f"{place}.{number}".lstrip("."))
-    else:
-        yield place, str(value)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import rewritten
 from shoushan.scoring.regrouping import regrouped
-from shoushan.scoring.tables import COLUMNS, Row, Tables, as_columns
+from shoushan.scoring.spark import rows_from_spark
+from shoushan.scoring.tables import COLUMNS, Row, Tables, as_arrow
 
 if TYPE_CHECKING:
     from shoushan.scoring.scheme import Scheme
 
-ENGINES = ("duckdb", "sqlite", "postgres")
+ENGINES = ("duckdb", "sqlite", "postgres", "spark")
+# What Ibis and sqlglot call an engine, where that is another word.
+DIALECTS = {"spark": "pyspark"}
 # Raised whenever the same scheme and facts would give another figure; what a run pins.
 ENGINE_VERSION = 2
 # Up to so many facts one thread and a kept plan are quicker than several threads and a new one.
@@ -27,19 +33,38 @@ FEW = 20_000
 _COMPILED: dict[tuple[str, str], str] = {}
 
 
-def compiled(scheme: Scheme, engine: str) -> str:
-    """The scheme as one query in the SQL of an engine."""
+def compiled(scheme: Scheme, engine: str, *, kept_in: Path | None = None) -> str:
+    """The scheme as one query in the SQL of an engine; from the folder ``kept_in`` where it was compiled before."""
     key = (scheme.shape, engine)
     if key not in _COMPILED:
-        import ibis.backends.sql.compilers as compilers
-        from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
-
-        from shoushan.scoring.expression import expression
-
-        tree = getattr(compilers, engine).compiler.to_sqlglot(expression(scheme)).copy()
-        # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
-        _COMPILED[key] = regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
+        kept = None if kept_in is None else kept_in / f"{_digest(key)}.sql"
+        if kept is not None and kept.is_file():
+            _COMPILED[key] = kept.read_text(encoding="utf-8")
+        else:
+            _COMPILED[key] = _compiled(scheme, engine)
+            if kept is not None:
+                kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                kept.write_text(_COMPILED[key], encoding="utf-8")
     return _COMPILED[key]
+
+
+def _compiled(scheme: Scheme, engine: str) -> str:
+    import ibis.backends.sql.compilers as compilers
+    from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
+
+    from shoushan.scoring.expression import expression
+
+    tree = getattr(compilers, DIALECTS.get(engine, engine)).compiler.to_sqlglot(expression(scheme)).copy()
+    # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
+    return regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
+
+
+def _digest(key: tuple[str, str]) -> str:
+    """What a compiled query depends on: the scheme's shape, this package's source, and the compilers' versions."""
+    found = hashlib.sha256(repr((key, version("ibis-framework"), version("sqlglot"))).encode())
+    for file in sorted(Path(__file__).parent.glob("**/*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -> list[dict[str, int]]:
@@ -48,11 +73,16 @@ def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -
         raise Refusal(
             "run.engine",
             mark("There is no engine %(engine)s."),
-            hint=mark("Choose duckdb, sqlite or postgres."),
+            hint=mark("Choose duckdb, sqlite, postgres or spark."),
             params={"engine": engine},
         )
     query = compiled(scheme, engine)
-    rows = _duckdb(query, tables, connection) if engine == "duckdb" else _dbapi(query, tables, engine, connection)
+    if engine == "duckdb":
+        rows = _duckdb(query, tables, connection)
+    elif engine == "spark":
+        rows = rows_from_spark(query, tables, connection)
+    else:
+        rows = _dbapi(query, tables, engine, connection)
     return sorted(rows, key=lambda row: (row["unit"], row["rule"]))
 
 
@@ -106,14 +136,6 @@ def create_tables(connection: Any, names: Iterable[str] = COLUMNS) -> None:
     for name in names:
         shape = ", ".join(f'"{column}" BIGINT' for column in COLUMNS[name])
         connection.execute(f'CREATE TABLE "scoring_{name}" ({shape})')
-
-
-def as_arrow(table: str, rows: list[Row]) -> Any:
-    """Rows of one table as columns in memory."""
-    import pyarrow
-
-    whole = pyarrow.int64()
-    return pyarrow.table({name: pyarrow.array(values, whole) for name, values in as_columns(table, rows).items()})
 
 
 def _named_whole(cursor: Any) -> list[dict[str, int]]:

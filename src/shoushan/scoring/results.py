@@ -94,6 +94,7 @@ class Result:
     facts_sha256: str
     engine: str
     units: list[UnitResult]
+    engine_version: int = 0
 
     def unit(self, name: str) -> UnitResult:
         """The result of one unit; a KeyError where it took no part."""
@@ -101,6 +102,13 @@ class Result:
             if result.unit == name:
                 return result
         raise KeyError(name)
+
+    def canonical(self) -> bytes:
+        """What came out and from what, as canonical JSON (RFC 8785): the same bytes on every engine and machine."""
+        import rfc8785
+
+        said = {name: value for name, value in self.as_json().items() if name != "engine"}
+        return rfc8785.dumps({**said, "engine_version": self.engine_version})
 
     def as_json(self) -> dict[str, Any]:
         """The run as JSON types: points are decimal strings, and null where there are none."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from shoushan.scoring.arithmetic import GRAIN
 from shoushan.scoring.consequences import proposals
-from shoushan.scoring.engines import fetch
+from shoushan.scoring.engines import ENGINE_VERSION, fetch
 from shoushan.scoring.explaining import explained
 from shoushan.scoring.facts import Facts
 from shoushan.scoring.lines import SCORED, STATUS
@@ -47,6 +47,7 @@ def run(
         facts_sha256=facts.sha256,
         engine=engine,
         units=_units(in_force, facts, given, rows, points),
+        engine_version=ENGINE_VERSION,
     )
 
 

@@ -18,13 +18,13 @@ from typing import Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import GRAIN_PLACES, LARGEST_DENOMINATOR
-from shoushan.scoring.engines import ENGINE_VERSION, as_arrow, compiled, create_tables
+from shoushan.scoring.engines import ENGINE_VERSION, compiled, create_tables
 from shoushan.scoring.facts import NOT_APPLICABLE_WORDS, Facts
 from shoushan.scoring.lines import INAPPLICABLE, STATUS
 from shoushan.scoring.running import grades_of
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.settling import exact, settled
-from shoushan.scoring.tables import MISSING, NOT_APPLICABLE, Extent, Tables, clauses, plain_names, tables
+from shoushan.scoring.tables import MISSING, NOT_APPLICABLE, Extent, Tables, as_arrow, clauses, plain_names, tables
 from shoushan.scoring.totals import UNIT_COLUMNS
 
 # Values are read with so many decimals.

@@ -355,3 +355,11 @@ def as_columns(table: str, rows: list[Row]) -> dict[str, Any]:
     """Rows of one table turned into its columns."""
     names = COLUMNS[table]
     return {name: [row[index] for row in rows] for index, name in enumerate(names)}
+
+
+def as_arrow(table: str, rows: list[Row]) -> Any:
+    """Rows of one table as columns in memory."""
+    import pyarrow
+
+    whole = pyarrow.int64()
+    return pyarrow.table({name: pyarrow.array(values, whole) for name, values in as_columns(table, rows).items()})

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from shoushan.scoring import Facts
-from shoushan.scoring.command import scheme_main, score_main
+from shoushan.scoring.command import compare_main, scheme_main, score_main
 from shoushan.scoring.tests.making import make_rule, make_written
 
 ROOT = Path(__file__).parents[4]
@@ -206,3 +206,54 @@ def test_a_case_that_cannot_be_run_is_refused(
 
     assert scheme_main(["check", str(files[0])]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_snapshot_is_scored_into_a_folder(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    scheme, facts = files
+    snapshot = facts.with_suffix(".parquet")
+    Facts.from_csv(facts).to_parquet(snapshot)
+
+    assert _score(scheme, snapshot, "--out", facts.with_name("out"), "--language", "en") == 0
+    assert "2 units with 2 lines" in capsys.readouterr().out
+    assert _score(scheme, facts, "--out", facts.with_name("out"), "--language", "en") == 2
+    assert "[run.not_parquet]" in capsys.readouterr().err
+
+
+def test_what_if_is_told_and_refused_by_command(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--what-if", "甲/roads.actual=8", "--what-if", "city=50"]
+
+    assert _score(*files, *asked) == 0
+    assert capsys.readouterr().out.splitlines() == ["甲  50.00 → 40.00  (1 → 1)", "乙  – → –  (– → –)"]
+    for wrong in ("city=many", "5"):
+        assert _score(*files, "--what-if", wrong, "--language", "en") == 2
+        assert "[whatif.form]" in capsys.readouterr().err
+
+
+def test_firmness_is_told_by_command(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    files[1].write_text(FACTS.replace("乙,街道,roads.actual,\n", "乙,街道,roads.actual,4.9\n丙,街道,roads.actual,5\n")
+                        + "丙,街道,roads.target,10\n")  # fmt: skip
+
+    assert _score(*files, "--firm", "1", "--language", "en") == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "   1  [1–1]  甲"
+    assert said[1].startswith("   3  [3–3]  乙  0.101 points more in 规则roads would pass")
+
+
+def test_two_runs_are_compared_by_command(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after = tmp_path / "a", tmp_path / "b"
+    for folder, text in ((before, FACTS), (after, FACTS.replace("actual,5", "actual,6"))):
+        folder.mkdir()
+        (folder / "scheme.yaml").write_text(files[0].read_text())
+        (folder / "facts.csv").write_text(text)
+    Facts.from_csv(after / "facts.csv").to_parquet(after / "facts.parquet")
+
+    given = [str(before), str(after), "--engine", "sqlite", "--language", "en"]
+    assert compare_main([*given, "--corrected", "甲/roads.actual"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "甲  50.00 → 60.00  (1 → 1)  corrected values +10.00",
+        "乙  – → –  (– → –)",
+    ]
+    assert compare_main([str(before), str(tmp_path / "c"), "--language", "en"]) == 2

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
+from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import duckdb
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from shoushan.core.errors import Refusal
-from shoushan.scoring import Facts, Scheme, run
+from shoushan.scoring import Facts, Scheme, engines, run, spark
 from shoushan.scoring.engines import _whole, compiled
+from shoushan.scoring.spark import write_lines
+from shoushan.scoring.tables import COLUMNS, tables
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 
 VALUE = {"value": "v"}
@@ -74,12 +81,59 @@ def district() -> tuple[Scheme, Facts]:
 def test_another_engine_gives_the_rows_of_sqlite(district: tuple[Scheme, Facts], engine: str, postgres: Any) -> None:
     connection = postgres() if engine == "postgres" else None
 
-    found = run(*district, engine=engine, connection=connection)
+    found, expected = run(*district, engine=engine, connection=connection), run(*district, engine="sqlite")
 
-    assert found.units == run(*district, engine="sqlite").units
+    assert found.units == expected.units
+    assert found.canonical() == expected.canonical()
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "sqlite", "postgres"])
+@pytest.mark.timeout(600)
+@pytest.mark.filterwarnings("ignore")
+def test_spark_gives_the_rows_of_sqlite(district: tuple[Scheme, Facts]) -> None:
+    pytest.importorskip("pyspark", reason="the extra “spark” is not installed; see start.py test --spark")
+
+    assert run(*district, engine="spark").canonical() == run(*district, engine="sqlite").canonical()
+
+
+def test_without_spark_its_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+
+    with pytest.raises(Refusal) as refused:
+        run(make_scheme(), make_facts({"甲": {"roads": (1, 2)}}), engine="spark")
+
+    assert refused.value.code == "run.no_spark"
+
+
+def test_spark_cuts_the_plan_and_cleans_up(tmp_path: Path) -> None:
+    """A stand-in session: the stages are made in order, every fourth is cut off, and no view is left behind."""
+    spark = MagicMock()
+    stages = ", ".join(f"s{number} AS (SELECT {number} AS a)" for number in range(5))
+
+    write_lines(spark, f"WITH {stages} SELECT * FROM s4", tmp_path, tmp_path / "out")
+
+    assert spark.sql.call_count == 6
+    assert spark.sql.return_value.localCheckpoint.call_count == 1
+    assert spark.catalog.dropTempView.call_count == len(COLUMNS) + 5
+
+
+def test_a_run_says_the_same_bytes_again(district: tuple[Scheme, Facts]) -> None:
+    first = run(*district, engine="duckdb").canonical()
+
+    assert run(*district, engine="duckdb").canonical() == first
+    assert b'"engine_version":2' in first
+
+
+def test_rows_from_a_spark_are_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(session: Any, query: str, given: Path, out: Path) -> None:
+        pyarrow.parquet.write_table(pyarrow.table({"unit": [0], "rule": [session]}), out)
+
+    monkeypatch.setattr(spark, "write_lines", write)
+    given = tables(make_scheme(), make_facts({"甲": {"roads": (1, 2)}}))
+
+    assert spark.rows_from_spark("", given, 5) == [{"unit": 0, "rule": 5}]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite", "postgres", "spark"])
 def test_the_compiled_query_divides_whole_numbers_only(engine: str) -> None:
     query = compiled(make_scheme(), engine).upper()
 
@@ -190,3 +244,14 @@ def test_a_fact_nobody_mentions_is_refused() -> None:
 
     assert refused.value.code == "facts.unknown_name"
     assert "roads.actual, roads.target" in str(refused.value)
+
+
+def test_a_compiled_query_is_kept_for_the_next_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_COMPILED", {})
+    first = compiled(make_scheme(), "sqlite", kept_in=tmp_path / "kept")
+    [file] = (tmp_path / "kept").iterdir()
+    assert file.read_text() == first
+    monkeypatch.setattr(engines, "_COMPILED", {})
+    monkeypatch.setattr(engines, "_compiled", None)
+
+    assert compiled(make_scheme(), "sqlite", kept_in=tmp_path / "kept") == first

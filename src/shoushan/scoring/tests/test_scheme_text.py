@@ -14,13 +14,13 @@ from shoushan.core.errors import Refusal, Refusals
 from shoushan.scoring import Scheme, load_scheme
 from shoushan.scoring.checking import findings
 from shoushan.scoring.command import scheme_main
-from shoushan.scoring.comparing import compared
 from shoushan.scoring.dumping import dumped
 from shoushan.scoring.loading import read_yaml, scheme_from
 from shoushan.scoring.protected import is_protected
 from shoushan.scoring.questions import QUESTIONS
 from shoushan.scoring.schema import json_schema
 from shoushan.scoring.tests.making import CHOICES, make_rule, make_scheme, make_written
+from shoushan.scoring.versions import compared
 
 ROOT = Path(__file__).parents[4]
 DEMONSTRATION = ROOT / "schemes" / "shoushan-2026"
