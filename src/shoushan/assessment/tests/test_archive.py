@@ -207,7 +207,7 @@ def test_the_button(client: Client, final: Assessment, district: District, setti
     assert "/assessment/2026/archive/" in client.get("/assessment/2026/").content.decode()
 
     led_to = client.post("/assessment/2026/archive/")["Location"]
-    got = b"".join(client.get(led_to))  # type: ignore[arg-type]
+    got = b"".join(client.get(led_to))
 
     assert got.startswith(b"PK")
     client.force_login(district.leader, BACKEND)
