@@ -137,9 +137,8 @@ def _snapshots(year: Year) -> Named:
 def _scheme(run: Assessment) -> Named:
     """The scheme's own files; the run's hash is that of scheme.yaml."""
     folder = scheme_of(run).folder
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield f"scheme/{file.relative_to(folder).as_posix()}", file.read_bytes()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        yield f"scheme/{file.relative_to(folder).as_posix()}", file.read_bytes()
 
 
 def _letters(year: Year) -> Named:
