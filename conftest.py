@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent
+# Whether a file survives a power cut is no question of a test, and the disk is asked thousands of times.
+os.fsync = lambda _file: None  # type: ignore[assignment]
 # Fixtures that open a database; with them, pytest-django's mark.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 

@@ -12,7 +12,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from shoushan.assessment.models import Assessment, Consequence, Objection, Panel
 from shoushan.config.demonstration.district import Cast
-from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp
+from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp, MinutesCorrection
 from shoushan.evidence.models import Evidence
 from shoushan.ledger.models import Event
 from shoushan.letters.models import Amendment, Letter
@@ -67,6 +67,7 @@ def decided() -> dict[str, Address]:
     alarm = Alarm.objects.filter(unit__code="hexi")[0]
     hazard = Hazard.objects.order_by("pk")[0]
     item = AgendaItem.objects.filter(meeting__month=12)[0]
+    said, mended = AgendaItem.objects.filter(meeting__month=11)[0], MinutesCorrection.objects.all()[0]
     owed, extension = FollowUp.objects.filter(unit__code="hexi")[0], Extension.objects.all()[0]
     final = Assessment.objects.get(published_at__isnull=False)
     follows, panel = Consequence.objects.filter(score__assessment=final)[0], Panel.objects.all()[0]
@@ -95,6 +96,7 @@ def decided() -> dict[str, Address]:
         "ledger/<int:pk>/": Address(f"/ledger/{event.pk}/", SEES_OTHERS),
         "units/": Address("/units/", EVERYBODY, EVERYBODY),
         "units/<slug:code>/": Address("/units/hexi/", SEES_HEXI, SEES_HEXI),
+        "units/<slug:code>/merge/": Address("/units/hexi/merge/", ADMIN, ADMIN),
         "evidence/<int:pk>/file/": Address(f"/evidence/{file.pk}/file/", SEES_DEALS),
         # a receipt is no picture; who sees which preview: evidence/tests
         "evidence/<int:pk>/preview/": Address(f"/evidence/{file.pk}/preview/", NOBODY),
@@ -175,6 +177,9 @@ def decided() -> dict[str, Address]:
         "meetings/<month:month>/minutes.docx": Address("/meetings/2026-11/minutes.docx", EVERYBODY),
         "meetings/<month:month>/pack/": Address("/meetings/2026-12/pack/", OFFICE | HEAD),
         "meetings/<month:month>/run/": Address("/meetings/2026-12/run/", OFFICE | HEAD),
+        "meetings/items/<int:pk>/correct/": Address(f"/meetings/items/{said.pk}/correct/", NOBODY, OFFICE),
+        "meetings/corrections/<int:pk>/": Address(f"/meetings/corrections/{mended.pk}/", NOBODY, HEAD),
+        "meetings/items/<int:pk>/move/": Address(f"/meetings/items/{item.pk}/move/", NOBODY, OFFICE),
         "meetings/items/<int:pk>/drop/": Address(f"/meetings/items/{item.pk}/drop/", NOBODY, OFFICE),
         "meetings/items/<int:pk>/decide/": Address(f"/meetings/items/{item.pk}/decide/", NOBODY, OFFICE | HEAD),
         "meetings/items/<int:pk>/note/": Address(f"/meetings/items/{item.pk}/note/", NOBODY, OFFICE | HEAD),
@@ -184,6 +189,7 @@ def decided() -> dict[str, Address]:
         "follow-ups/": Address("/follow-ups/", EVERYBODY),
         "follow-ups/new/": Address("/follow-ups/new/", OFFICE, OFFICE),
         "follow-ups/<int:pk>/": Address(f"/follow-ups/{owed.pk}/", SEES_HEXI),
+        "follow-ups/<int:pk>/paper/": Address(f"/follow-ups/{owed.pk}/paper/", SEES_HEXI),
         "follow-ups/<int:pk>/report/": Address(f"/follow-ups/{owed.pk}/report/", NOBODY, frozenset({"reporter"})),
         "follow-ups/<int:pk>/decide/": Address(f"/follow-ups/{owed.pk}/decide/", NOBODY, OFFICE),
         "follow-ups/<int:pk>/extend/": Address(f"/follow-ups/{owed.pk}/extend/", NOBODY, frozenset({"reporter"})),

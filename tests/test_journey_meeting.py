@@ -37,7 +37,11 @@ def test_a_meeting_without_a_network_and_what_came_of_it(page: Page, site: Site,
         screen.get_by_role("button", name="记下决定").click()
         expect(screen.get_by_label("督办内容")).to_have_value("")
         page.locator("h1").click()
-    expect(page.locator("[data-strip] [role=status]")).to_contain_text(f"等网络：{DECISIONS}条")
+    for said in ("第一句", "第一句\n第二句"):  # written twice from one version: the second contains the first
+        screen.get_by_label("记入纪要").fill(said)
+        screen.get_by_role("button", name="保存").click()
+        expect(screen.get_by_label("记入纪要")).to_have_value(said)
+    expect(page.locator("[data-strip] [role=status]")).to_contain_text(f"等网络：{DECISIONS + 2}条")
     assert follow_ups(site) == 0
 
     page.context.set_offline(False)
@@ -45,6 +49,7 @@ def test_a_meeting_without_a_network_and_what_came_of_it(page: Page, site: Site,
     assert follow_ups(site) == DECISIONS
     page.reload()
     assert follow_ups(site) == DECISIONS
+    expect(page.locator(".run > section:target").get_by_label("记入纪要")).to_have_value("第一句\n第二句")
 
     page.context.clear_cookies()
     sign_in(page, "reporter")

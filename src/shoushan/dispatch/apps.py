@@ -9,11 +9,12 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         from shoushan.dispatch import permissions
         from shoushan.dispatch.queries import follow_ups, warnings
-        from shoushan.web import navigation, today
+        from shoushan.web import calendars, navigation, today
 
         permissions.add()
         today.add(warnings.waiting_for)
         today.add(follow_ups.waiting_for)
+        calendars.add(follow_ups.falling_due)
         navigation.add(
             "warnings",
             _("Warnings"),

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.dispatch.models import FollowUp
-from shoushan.orgs.models import Unit
+from shoushan.orgs.models import Post, Unit
 
 DAY = {"type": "date"}
+OWNERS = (Post.Role.HEAD, Post.Role.OFFICER, Post.Role.REPORTER)
 
 
 class PrepareForm(forms.Form):
@@ -30,6 +31,12 @@ class OrderForm(forms.Form):
 
     what = forms.CharField(label=_("what is to be done"), max_length=300)
     unit = forms.ModelChoiceField(label=_("unit"), queryset=Unit.objects.all())
+    role = forms.ChoiceField(
+        label=_("owner"),
+        required=False,
+        choices=[("", _("the unit as a whole")), *((role.value, role.label) for role in OWNERS)],
+        help_text=_("Whoever holds that post there; a successor takes it over."),
+    )
     due_on = forms.DateField(label=_("due on"), widget=forms.DateInput(attrs=DAY))
     how_known = forms.CharField(
         label=_("how it will be known"),

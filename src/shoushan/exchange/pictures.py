@@ -10,7 +10,10 @@ from __future__ import annotations
 import io
 import struct
 from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
 
 from PIL import Image
 
@@ -22,6 +25,8 @@ DRAWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 HEAD_BYTES = 1024 * 1024
 # of 64: what storing anew changes; pictures of different things differ in about 32
 MOST_BITS = 5
+# one piece more than bits may differ, so that one of them is the same
+PIECES = list(pairwise(64 * number // (MOST_BITS + 1) for number in range(MOST_BITS + 2)))
 DETAILS, TAKEN, DIGITIZED = 0x8769, 0x9003, 0x9004
 BROKEN = (
     OSError,
@@ -67,3 +72,24 @@ def look(data: bytes) -> str:
 def alike(one: str, other: str) -> bool:
     """Whether two looks are of the same picture, stored anew."""
     return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= MOST_BITS
+
+
+def first_alike(looks: Iterable[str]) -> dict[str, str]:
+    """Each look, and the first one given that is of the same picture: itself where there is none before it.
+
+    Looks that differ in so few bits have one of a few pieces in common, so each is compared with those alone.
+    """
+    found: dict[str, str] = {}
+    firsts: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for look in looks:
+        if look in found:
+            continue
+        bits = int(look, 16)
+        pieces = [(low, bits >> low & (1 << high - low) - 1) for low, high in PIECES]
+        near = (first for piece in pieces for first in firsts[piece] if (first ^ bits).bit_count() <= MOST_BITS)
+        first = next(near, bits)
+        found[look] = f"{first:016x}"
+        if first == bits:
+            for piece in pieces:
+                firsts[piece].append(bits)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from shoushan.ledger import moment, rows
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, written
@@ -42,27 +43,9 @@ def record(
     the system itself does. Call it inside the transaction of the change, with the row locked.
     """
     now = moment.current()
-    values = thing.ledgered_values()
-    after = {name: values[name] for name in before} if before is not None else values
     name, key = thing.ledger_name(), str(thing.pk)
     last = _largest("SELECT MAX(version) FROM ledger_event WHERE subject = %s AND subject_id = %s", name, key) or 0
-    said = {
-        "v": VERSION,
-        "verb": verb,
-        "object": [name, key, last + 1],
-        "person": by.pk if by is not None else None,
-        "post": by.post_words() if by is not None else "",
-        "at": now.at,
-        "request": now.request,
-        "before": _written(thing, before),
-        "after": _written(thing, after),
-        "reason": reason,
-        "state": digest_of(values),
-    }
-    if before is not None:
-        # which fields the state is of; where all are written, `after` says it
-        said["fields"] = sorted(values)
-    body = canonical(said)
+    body = _body(verb, thing, last + 1, now, by=by, before=before, reason=reason)
     event = Event(
         verb=verb,
         subject=name,
@@ -77,19 +60,74 @@ def record(
     return event
 
 
+def _body(
+    verb: str,
+    thing: Ledgered,
+    version: int,
+    now: moment.Moment,
+    *,
+    by: Actor | None,
+    before: dict[str, Any] | None,
+    reason: str,
+) -> bytes:
+    """The bytes of a change's event."""
+    values = thing.ledgered_values()
+    after = {name: values[name] for name in before} if before is not None else values
+    said = {
+        "v": VERSION,
+        "verb": verb,
+        "object": [thing.ledger_name(), str(thing.pk), version],
+        "person": by.pk if by is not None else None,
+        "post": by.post_words() if by is not None else "",
+        "at": now.at,
+        "request": now.request,
+        "before": _written(thing, before),
+        "after": _written(thing, after),
+        "reason": reason,
+        "state": digest_of(values),
+    }
+    if before is not None:
+        # which fields the state is of; where all are written, `after` says it
+        said["fields"] = sorted(values)
+    return canonical(said)
+
+
 def change(verb: str, thing: Ledgered, new: dict[str, Any], *, by: Actor | None, reason: str = "") -> Event:
     """Set some fields of a thing, save them, and write the event: what every change of one row comes to.
 
     ``new`` is by the field's name, or by its column's (``goal_id``) where only the key is at hand. As for `record`, the
     caller holds the row and has checked what may be.
     """
-    names = [thing._meta.get_field(name).name for name in new]
+    before = _set(thing, new)
+    thing.save(update_fields=list(before))
+    return record(verb, thing, by=by, before=before, reason=reason)
+
+
+def change_all(verb: str, things: Sequence[Ledgered], new: dict[str, Any], *, by: Actor | None) -> None:
+    """Set the same fields of several things of one model, as `change` does; a handful of statements however many."""
+    if not things:
+        return
+    now, model, person = moment.current(), type(things[0]), by.pk if by is not None else None
+    before = [_set(thing, new) for thing in things]
+    model._default_manager.filter(pk__in=[thing.pk for thing in things]).update(**new)
+    keys = [str(thing.pk) for thing in things]
+    standing = Event.objects.filter(subject=model.ledger_name(), subject_id__in=keys)
+    versions = dict(standing.order_by().values_list("subject_id").annotate(Max("version")))
+    made = []
+    for thing, key, was in zip(things, keys, before, strict=True):
+        version = versions.get(key, 0) + 1
+        body = _body(verb, thing, version, now, by=by, before=was, reason="")
+        made.append((verb, model.ledger_name(), key, version, person, now.at, body))
+    _keep(made)
+
+
+def _set(thing: Ledgered, new: dict[str, Any]) -> dict[str, Any]:
+    """Set fields, and tell by their names what they were."""
     values = thing.ledgered_values()
-    before = {name: values[name] for name in names}
+    before = {name: values[name] for name in (thing._meta.get_field(given).name for given in new)}
     for name, value in new.items():
         setattr(thing, name, value)
-    thing.save(update_fields=names)
-    return record(verb, thing, by=by, before=before, reason=reason)
+    return before
 
 
 def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
@@ -112,12 +150,17 @@ def record_new(*made: tuple[str, Sequence[Ledgered]], by: Actor | None) -> None:
         }  # fmt: skip
         # the values are written once: “after” is the first key of a canonical body
         made_of.append((verb, name, key, 1, person, now.at, b'{"after":' + after + b"," + written(rest)[1:]))
-    if not made_of:
+    _keep(made_of)
+
+
+def _keep(made: Sequence[tuple[Any, ...]]) -> None:
+    """Insert events given as the values of their fields, and give each its place."""
+    if not made:
         return
-    ids = rows.take_ids(Event, len(made_of))
-    rows.insert(Event, ((pk, *row) for pk, row in zip(ids, made_of, strict=True)))
+    ids = rows.take_ids(Event, len(made))
+    rows.insert(Event, ((pk, *row) for pk, row in zip(ids, made, strict=True)))
     if connection.vendor == "sqlite":
-        _append([(pk, row[-1]) for pk, row in zip(ids, made_of, strict=True)])
+        _append([(pk, row[-1]) for pk, row in zip(ids, made, strict=True)])
     else:
         rows.insert(Pending, ((pk,) for pk in ids))
         transaction.on_commit(sequence)

@@ -32,20 +32,48 @@ def found_unit(
 @transaction.atomic
 def merge_unit(unit: Unit, into: Unit, *, on: date, by: Person | None) -> Unit:
     """Merge a unit into its successor; ``on`` is the last day it exists. What it entered stays under its name."""
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    if into.pk == unit.pk or into.to_on is not None:
+    # both, in one order, so that two units are never merged into each other at once
+    held: dict[int, Unit] = {
+        it.pk: it for it in Unit.objects.select_for_update().filter(pk__in=[unit.pk, into.pk]).order_by("pk")
+    }
+    merged, into = held[unit.pk], held[into.pk]
+    _check_ends(merged, on)
+    if into.pk == merged.pk or into.to_on is not None:
         raise Refusal(
             "unit.successor",
             mark("%(unit)s cannot carry this on: it must be another unit, and one that stays."),
             hint=mark("Choose the unit that stays."),
             params={"unit": into.name},
+            field="into",
         )
-    before = {"to_on": unit.to_on, "successor": unit.successor_id}
-    unit.to_on, unit.successor = on, into
-    unit.save(update_fields=["to_on", "successor"])
-    ledger.record("merged", unit, by=by, before=before)
-    merged: Unit = unit
+    ledger.change("merged", merged, {"to_on": on, "successor": into}, by=by)
     return merged
+
+
+def _check_ends(unit: Unit, on: date) -> None:
+    """Refuse to end what has ended, what others stand below, or what had not begun."""
+    if unit.to_on is not None:
+        raise Refusal(
+            "unit.ended",
+            mark("%(unit)s has an end already: %(day)s."),
+            hint=mark("Look at its page to see who carries it on."),
+            params={"unit": unit.name, "day": unit.to_on},
+        )
+    if Unit.objects.filter(path__startswith=unit.path, to_on__isnull=True).exclude(pk=unit.pk).exists():
+        raise Refusal(
+            "unit.has_below",
+            mark("Other units stand below %(unit)s."),
+            hint=mark("Merge those first, each into the unit that carries it on."),
+            params={"unit": unit.name},
+        )
+    if on < unit.from_on:
+        raise Refusal(
+            "unit.before_start",
+            mark("%(unit)s exists since %(day)s, so it cannot end before."),
+            hint=mark("Choose its last day."),
+            params={"unit": unit.name, "day": unit.from_on},
+            field="on",
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.orgs.models import Unit
+
 
 class FirstAdministratorForm(forms.Form):
     """Asked once, at the first start of an empty installation."""
@@ -52,6 +54,22 @@ class EmailForm(forms.Form):
         help_text=_("Reminders for your unit go there. Leave it empty to have them on pages only."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class MergeForm(forms.Form):
+    """Which unit carries on, and the last day of the one that ends."""
+
+    into = forms.ModelChoiceField(label=_("successor"), queryset=Unit.objects.none())
+    on = forms.DateField(
+        label=_("last day"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("From the next day on it takes no more figures."),
+    )
+
+    def __init__(self, unit: Unit, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset = Unit.objects.filter(to_on__isnull=True).exclude(pk=unit.pk).in_tree_order()
 
 
 class AgainForm(forms.Form):

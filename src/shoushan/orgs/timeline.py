@@ -61,6 +61,7 @@ VERBS = {
     "looked at": mark("looked at"),
     "merged": mark("merged into its successor"),
     "minutes confirmed": mark("minutes confirmed"),
+    "moved": mark("given another place"),
     "not accepted": mark("not accepted"),
     "not admitted": mark("not let in"),
     "noted": mark("written into the minutes"),

@@ -17,4 +17,5 @@ urlpatterns = [
     path("ledger/<int:pk>/", ledger_pages.event, name="ledger-event"),
     path("units/", views.units, name="units"),
     path("units/<slug:code>/", views.unit, name="unit"),
+    path("units/<slug:code>/merge/", views.merge, name="unit-merge"),
 ]

@@ -21,10 +21,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.orgs import actions, proof, queries
 from shoushan.orgs.demonstration import LOGIN, ROLES
-from shoushan.orgs.forms import AgainForm, EmailForm, FirstAdministratorForm, TokenForm
+from shoushan.orgs.forms import AgainForm, EmailForm, FirstAdministratorForm, MergeForm, TokenForm
 from shoushan.orgs.models import Person, Post, Token, Unit
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.web import calendars, clock, refusals, today
+from shoushan.web import calendars, clock, refusals
 from shoushan.web.once import once
 
 # one-click and first sign-in happen without a password typed here, so the backend is named
@@ -147,7 +147,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     person = queries.holder_of(secret, on=clock.today(), only_calendar=True)
     if person is None:
         raise Http404
-    feed = calendars.feed(today.tasks(person, clock.today()), request.build_absolute_uri("/"))
+    feed = calendars.feed(calendars.falling_due(person, clock.today()), request.build_absolute_uri("/"))
     return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
 
 
@@ -168,4 +168,18 @@ def unit(request: MemberRequest, code: str) -> HttpResponse:
     """One unit and everybody who ever held a post there."""
     found = get_object_or_404(Unit.objects.visible_to(request.user), code=code)
     posts = Post.objects.filter(unit=found).select_related("person")
-    return render(request, "orgs/unit.html", {"unit": found, "posts": posts})
+    may_merge = request.user.has_perm("orgs.manage") and found.to_on is None
+    return render(request, "orgs/unit.html", {"unit": found, "posts": posts, "may_merge": may_merge})
+
+
+@once
+def merge(request: MemberRequest, code: str) -> HttpResponse:
+    """Which unit carries on what this one did, and from when?"""
+    demand(request.user, "orgs.manage")
+    found = get_object_or_404(Unit, code=code)
+    form = MergeForm(found, request.POST or None)
+    if form.is_valid():
+        with refusals.beside(form):
+            actions.merge_unit(found, **form.cleaned_data, by=request.user)
+            return redirect(found)
+    return render(request, "orgs/merge.html", {"unit": found, "form": form})

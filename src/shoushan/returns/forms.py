@@ -34,6 +34,15 @@ def _number(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
+def _keep_what_fits(fields: dict[str, Any], indicator: Indicator) -> None:
+    """Both parts of a reported ratio, one number of anything else; a statutory ratio may come as published."""
+    has_parts = indicator.kind == Indicator.Kind.RATIO
+    if has_parts and indicator.source == Indicator.Source.REPORTED:
+        del fields["amount"]
+    elif not has_parts:
+        del fields["numerator"], fields["denominator"]
+
+
 class FigureForm(forms.Form):
     """A number, “nothing this period”, or the reason why there is no number; a sentence beside it."""
 
@@ -58,11 +67,7 @@ class FigureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.indicator = indicator
         self.understood: list[tuple[str, Decimal]] = []
-        has_parts = indicator.kind == Indicator.Kind.RATIO
-        if has_parts and indicator.source == Indicator.Source.REPORTED:
-            del self.fields["amount"]
-        elif not has_parts:
-            del self.fields["numerator"], self.fields["denominator"]
+        _keep_what_fits(self.fields, indicator)
         if indicator.kind == Indicator.Kind.LEVEL:
             del self.fields["is_nil"]
         if "amount" in self.fields and indicator.kind == Indicator.Kind.CUMULATIVE:
@@ -266,28 +271,27 @@ class ClocksForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What was wrong with a locked or verified figure, and what is right."""
 
-    amount = forms.CharField(
-        label=_("corrected value"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    amount = _number(_("corrected value"))
+    numerator = _number(_("corrected numerator"))
+    denominator = _number(_("corrected denominator"))
     no_data = forms.CharField(
         label=_("no data, because"), required=False, max_length=200, help_text=_("Only where there is no number.")
     )
     reason = forms.CharField(label=_("reason"), max_length=500, required=False)
 
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _keep_what_fits(self.fields, indicator)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        try:
-            given["number"] = read_amount(given.get("amount") or "")
-        except Refusal as refusal:
-            refusals.put(self, refusal)
+        for name in NUMBERS:
+            try:
+                given[name] = read_amount(given.get(name) or "")
+            except Refusal as refusal:
+                refusal.field = name
+                refusals.put(self, refusal)
         return given
-
-    def asked(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        return {"amount": given["number"], "no_data": given["no_data"], "reason": given["reason"]}
 
 
 class ExceptionForm(forms.Form):

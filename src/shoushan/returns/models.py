@@ -308,12 +308,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(Ledgered):
-    """A locked or verified figure is to be changed (更正): both figures stay, and another person agrees."""
+    """A locked or verified figure is to be changed (更正): both figures stay, and another person agrees.
+
+    Of a ratio the parts are kept too, and the amounts are what they make.
+    """
 
     value = models.ForeignKey(Value, on_delete=models.PROTECT, related_name="corrections")
     old_amount = models.DecimalField(_("value before"), max_digits=20, decimal_places=4, null=True)
+    old_numerator = models.DecimalField(_("numerator before"), max_digits=20, decimal_places=4, null=True)
+    old_denominator = models.DecimalField(_("denominator before"), max_digits=20, decimal_places=4, null=True)
     old_no_data = models.CharField(_("no data before, because"), max_length=200, blank=True)
     new_amount = models.DecimalField(_("corrected value"), max_digits=20, decimal_places=4, null=True)
+    new_numerator = models.DecimalField(_("corrected numerator"), max_digits=20, decimal_places=4, null=True)
+    new_denominator = models.DecimalField(_("corrected denominator"), max_digits=20, decimal_places=4, null=True)
     new_no_data = models.CharField(_("no data, because"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=500)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
@@ -336,6 +343,11 @@ class Correction(Ledgered):
             models.CheckConstraint(
                 condition=Q(new_amount__isnull=False, new_no_data="") | Q(new_amount__isnull=True) & ~Q(new_no_data=""),
                 name="returns_correction_a_number_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_numerator__isnull=True, new_denominator__isnull=True)
+                | Q(new_numerator__isnull=False, new_denominator__gt=0, new_amount__isnull=False),
+                name="returns_correction_of_both_parts",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="returns_correction_says_why"),
             models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="returns_correction_agreed_by_another"),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import rewritten
+from shoushan.scoring.regrouping import regrouped
 from shoushan.scoring.tables import COLUMNS, Row, Tables, as_columns
 
 if TYPE_CHECKING:
     from shoushan.scoring.scheme import Scheme
 
 ENGINES = ("duckdb", "sqlite", "postgres")
+# Raised whenever the same scheme and facts would give another figure; what a run pins.
+ENGINE_VERSION = 2
+# Up to so many facts one thread and a kept plan are quicker than several threads and a new one.
+FEW = 20_000
 
 
 # The compiled queries, by shape of scheme and engine: compiling costs more than scoring a district.
@@ -31,7 +38,7 @@ def compiled(scheme: Scheme, engine: str) -> str:
 
         tree = getattr(compilers, engine).compiler.to_sqlglot(expression(scheme)).copy()
         # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.
-        _COMPILED[key] = eliminate_subqueries(rewritten(tree, engine)).sql(engine)
+        _COMPILED[key] = regrouped(eliminate_subqueries(rewritten(tree, engine))).sql(engine)
     return _COMPILED[key]
 
 
@@ -50,24 +57,68 @@ def fetch(scheme: Scheme, tables: Tables, engine: str, connection: Any = None) -
 
 
 def _duckdb(query: str, tables: Tables, connection: Any) -> list[dict[str, int]]:
+    if connection is None and len(tables.rows["facts"]) <= FEW:
+        return _kept(query).rows(tables)
     import duckdb
-    import pyarrow
 
     own = connection is None
     connection = duckdb.connect() if own else connection
-    whole = pyarrow.int64()
     try:
         for name in COLUMNS:
-            columns = as_columns(name, tables.rows[name])
-            arrays = {column: pyarrow.array(values, whole) for column, values in columns.items()}
-            connection.register(f"scoring_{name}", pyarrow.table(arrays))
-        cursor = connection.execute(query)
-        return _named(cursor.description, cursor.fetchall())
+            connection.register(f"scoring_{name}", as_arrow(name, tables.rows[name]))
+        return _named_whole(connection.execute(query))
     finally:
         for name in COLUMNS:
             connection.unregister(f"scoring_{name}")
         if own:
             connection.close()
+
+
+class _Prepared:
+    """A query kept planned on a connection of its own: for a district, planning takes longer than scoring."""
+
+    def __init__(self, query: str) -> None:
+        import duckdb
+
+        self._busy = Lock()
+        self._connection = duckdb.connect(config={"threads": 1})
+        # A plan that outlives its facts must not rest on their smallest and largest values.
+        self._connection.execute("SET disabled_optimizers = 'statistics_propagation,compressed_materialization'")
+        create_tables(self._connection)
+        self._connection.execute(f"PREPARE scored AS {query}")
+
+    def rows(self, tables: Tables) -> list[dict[str, int]]:
+        with self._busy:
+            for name in COLUMNS:
+                rows = as_arrow(name, tables.rows[name])  # noqa: F841 - DuckDB reads it by its name
+                self._connection.execute(f'DELETE FROM "scoring_{name}"')  # noqa: S608
+                self._connection.execute(f'INSERT INTO "scoring_{name}" SELECT * FROM rows')  # noqa: S608
+            return _named_whole(self._connection.execute("EXECUTE scored"))
+
+
+@lru_cache(maxsize=8)
+def _kept(query: str) -> _Prepared:
+    return _Prepared(query)
+
+
+def create_tables(connection: Any, names: Iterable[str] = COLUMNS) -> None:
+    """The empty tables of a run on a DuckDB of its own."""
+    for name in names:
+        shape = ", ".join(f'"{column}" BIGINT' for column in COLUMNS[name])
+        connection.execute(f'CREATE TABLE "scoring_{name}" ({shape})')
+
+
+def as_arrow(table: str, rows: list[Row]) -> Any:
+    """Rows of one table as columns in memory."""
+    import pyarrow
+
+    whole = pyarrow.int64()
+    return pyarrow.table({name: pyarrow.array(values, whole) for name, values in as_columns(table, rows).items()})
+
+
+def _named_whole(cursor: Any) -> list[dict[str, int]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _dbapi(query: str, tables: Tables, engine: str, connection: Any) -> list[dict[str, int]]:

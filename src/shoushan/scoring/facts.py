@@ -17,7 +17,7 @@ from shoushan.core.errors import Refusal, mark
 
 # A decimal as it is written in a file: no exponent, no thousands mark, so that nothing is guessed.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_NOT_APPLICABLE = frozenset({"n/a", "不适用", "不適用"})  # han: what files write
+NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用", "不適用"})  # han: what files write
 LONG = ["unit", "group", "fact", "value"]
 
 
@@ -187,7 +187,7 @@ def _value(cell: Any, row: int, fact: str) -> Value:
     written = _text(cell)
     if not written:
         return Absent.MISSING
-    if written.lower() in _NOT_APPLICABLE:
+    if written.lower() in NOT_APPLICABLE_WORDS:
         return Absent.NOT_APPLICABLE
     if isinstance(cell, Decimal) and cell.is_finite():
         return cell

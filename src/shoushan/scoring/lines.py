@@ -22,6 +22,7 @@ METHOD_NUMBER = {method: number for number, method in enumerate(METHODS.values()
 
 def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
     """Every line with its status and its points in grains."""
+    # The clauses' numbers join late: lines stay narrow while they are compared and put in order.
     line = _readings(given)
     methods = {type(rule.method) for rule in scheme.rules}
     if any(method.compares for method in methods):
@@ -30,6 +31,7 @@ def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
         line = _averaged(line)
     if any(method.ranks for method in methods):
         line = _placed(line)
+    line = line.join(given["rules"].drop("x0", "y0", "everyone", "method", "a"), "rule")
     if methods & {Bands, Ranking}:
         line = _stepped(line, given["steps"], methods)
     line = _pieces(line, methods)
@@ -51,26 +53,26 @@ def _readings(given: dict[str, Any]) -> ir.Table:
     import ibis
 
     pairs = given["units"].join(given["scope"], "grp").select("unit", "grp", "rule")
-    known = pairs.join(given["inputs"], "rule").left_join(given["facts"], ["unit", "fact"])
-    known = known.select("unit", "rule", "role", "times", "value", "state", named=ibis.literal(1, "int64"))
+    known = given["inputs"].join(given["facts"], "fact")
     part = known.value * known.times
     sums = known.group_by("unit", "rule").agg(
         sum_x=total((known.role == 0).ifelse(part, 0).sum()),
         sum_y=total((known.role == 1).ifelse(part, 0).sum()),
-        named=total(known.named.sum()),
-        silent=total(known.state.isnull().ifelse(1, 0).sum()),
+        here=known.state.count(),
         missing=total((known.state == MISSING).ifelse(1, 0).sum()),
         inapplicable=total((known.state == NOT_APPLICABLE).ifelse(1, 0).sum()),
     )
-    line = pairs.join(given["rules"], "rule").left_join(sums, ["unit", "rule"])
+    rules = given["rules"].select("rule", "x0", "y0", "everyone", "when_missing", "method", "a")
+    rules = rules.left_join(given["inputs"].group_by("rule").agg(named=ibis._.fact.count()), "rule").drop("rule_right")
+    line = pairs.join(rules, "rule").left_join(sums, ["unit", "rule"])
     line = line.drop("unit_right", "rule_right")
     line = line.mutate(x=line.x0 + line.sum_x.coalesce(0), y=line.y0 + line.sum_y.coalesce(0))
-    none = (line.inapplicable > 0) | (line.silent == line.named)
-    unknown = (line.missing > 0) | (line.silent > 0)
+    none = (line.inapplicable > 0) | (line.here.isnull() & line.named.notnull())
+    unknown = (line.missing > 0) | (line.here < line.named)
     declared = unknown & (line.when_missing == WHEN_MISSING.index("not_applicable"))
     presence = ibis.cases((none | declared, INAPPLICABLE), (unknown, NOT_EVALUABLE), else_=SCORED)
     line = line.mutate(presence=presence, pool=(line.everyone == 1).ifelse(-1, line.grp))
-    return line.drop("sum_x", "sum_y", "named", "silent", "missing", "inapplicable", "x0", "y0", "everyone")
+    return line.select("unit", "grp", "rule", "method", "a", "x", "y", "presence", "pool")
 
 
 def _compared(line: ir.Table) -> ir.Table:
@@ -102,20 +104,23 @@ def _placed(line: ir.Table) -> ir.Table:
     """
     import ibis
 
-    able = (line.presence == SCORED) & (line.y > 0)
-    line = line.mutate(_able=able.ifelse(1, 0), _bottom=able.ifelse(line.y, 1), _sign=(line.a < 0).ifelse(-1, 1))
+    able = (line.method == METHOD_NUMBER[Ranking]) & (line.presence == SCORED) & (line.y > 0)
+    others = line.filter(~able).mutate(place=ibis.literal(0, "int64"), tied=ibis.literal(1, "int64"))
+    kept = others.columns
+    line = line.filter(able).mutate(_bottom=line.y, _sign=(line.a < 0).ifelse(-1, 1))
     line = line.mutate(_whole=floored(line.x, line._bottom))
     line = line.mutate(_left=line.x - line._whole * line._bottom)
-    head = product(line._able * 0 + GRAIN, line._left, line._bottom)
+    head = product(line.rule * 0 + GRAIN, line._left, line._bottom)
     line = line.mutate(_head=head.value, _left=head.left)
-    tail = product(line._able * 0 + GRAIN, line._left, line._bottom).value
+    tail = product(line.rule * 0 + GRAIN, line._left, line._bottom).value
     line = line.mutate(_whole=line._whole * line._sign, _head=line._head * line._sign, _tail=tail * line._sign)
-    pool = [line.rule, line.pool, line._able]
+    pool = [line.rule, line.pool]
     value = [line._whole, line._head, line._tail]
-    return line.mutate(
+    line = line.mutate(
         place=ibis.rank().over(group_by=pool, order_by=[ibis.desc(each) for each in value]) + 1,
         tied=line.x.count().over(group_by=[*pool, *value]),
     )
+    return line.select(*kept).union(others)
 
 
 def _stepped(line: ir.Table, steps: Any, methods: set[type[Method]]) -> ir.Table:

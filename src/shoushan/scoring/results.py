@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,32 @@ class Consequence:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+class Lines(Sequence[ScoreLine]):
+    """A unit's lines, explained from their numbers when somebody first looks."""
+
+    def __init__(self, explain: Callable[[], list[ScoreLine]]) -> None:
+        self._explain = explain
+
+    @cached_property
+    def _lines(self) -> list[ScoreLine]:
+        return self._explain()
+
+    @overload
+    def __getitem__(self, index: int) -> ScoreLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ScoreLine]: ...
+    def __getitem__(self, index: int | slice) -> ScoreLine | list[ScoreLine]:
+        return self._lines[index]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._lines == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitResult:
     """One unit's result of the year (考核结果)."""
@@ -53,7 +80,7 @@ class UnitResult:
     status: str
     rank: int | None
     grade: str | None
-    lines: list[ScoreLine]
+    lines: Sequence[ScoreLine]
     proposals: list[Consequence] = field(default_factory=list)
 
 

@@ -14,7 +14,7 @@ from shoushan.scoring.engines import fetch
 from shoushan.scoring.explaining import explained
 from shoushan.scoring.facts import Facts
 from shoushan.scoring.lines import SCORED, STATUS
-from shoushan.scoring.results import Result, ScoreLine, UnitResult
+from shoushan.scoring.results import Lines, Result, ScoreLine, UnitResult
 from shoushan.scoring.rounding import written
 from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.settling import exact, settled
@@ -68,7 +68,9 @@ def _unit(
     group = facts.groups[unit]
     if not rows:
         return UnitResult(unit, group, None, "not_applicable", None, None, [])
-    lines = [_line(scheme, facts, given, unit, row, points.get((row["unit"], row["rule"]))) for row in rows]
+    lines = Lines(
+        lambda: [_line(scheme, facts, given, unit, row, points.get((row["unit"], row["rule"]))) for row in rows]
+    )
     first = rows[0]
     ranked = first["position"] > 0
     total = written(Fraction(first["total"], GRAIN), scheme.rounding.places) if ranked else None
@@ -79,10 +81,13 @@ def _unit(
 
 
 def _grade(scheme: Scheme, number: int) -> str | None:
-    if scheme.grades is None:
-        return None
-    levels = [level.grade for level in scheme.grades.levels]
-    return [*levels, *(veto.grade for veto in scheme.vetoes)][number]
+    return grades_of(scheme)[number] if scheme.grades else None
+
+
+def grades_of(scheme: Scheme) -> list[str]:
+    """The grades by their number in a run: the levels from the best down, then those of vetoes."""
+    levels = [level.grade for level in scheme.grades.levels] if scheme.grades else []
+    return [*levels, *(veto.grade for veto in scheme.vetoes)]
 
 
 def _line(

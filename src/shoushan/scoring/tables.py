@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -56,24 +56,35 @@ class Tables:
     decimals: list[int]
 
 
-class _Builder:
-    """Collects the rows; a rule's facts share one number of decimals, so that ratios stay whole."""
+@dataclass(frozen=True)
+class Extent:
+    """What the clauses' numbers depend on: the groups, how many units there are, and how far each fact reaches.
 
-    def __init__(self, scheme: Scheme, facts: Facts) -> None:
-        self.scheme, self.given = scheme, facts
-        self.units = list(facts.groups)
-        self.groups = list(dict.fromkeys(facts.groups.values()))
+    ``places`` and ``largest`` hold the facts that somebody mentions: their decimals, and their largest size.
+    """
+
+    groups: list[str]
+    units: int
+    places: dict[str, int]
+    largest: dict[str, Decimal]
+
+
+class _Builder:
+    """Collects the rows of the clauses; a rule's facts share one number of decimals, so that ratios stay whole."""
+
+    def __init__(self, scheme: Scheme, extent: Extent) -> None:
+        self.scheme = scheme
+        self.groups, self.units = extent.groups, extent.units
+        self.fact_places, self.largest = extent.places, extent.largest
         self.names = sorted(scheme.facts())
         self.number = {name: index for index, name in enumerate(self.names)}
         self.rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
-        self.fact_places: dict[str, int] = {}
-        self.largest: dict[str, Decimal] = {}
         self.decimals: list[int] = []
         weights = [rule.method.full for rule in scheme.rules] + [section.weight for section in scheme.sections]
         self.weight_places = max([0, *map(places, weights)])
 
-    def build(self) -> Tables:
-        self._units_and_facts()
+    def build(self) -> None:
+        self._check_facts()
         self._check_weights()
         for rule in self.scheme.rules:
             self._rule(rule)
@@ -83,36 +94,18 @@ class _Builder:
         for key in self.scheme.tie_break:
             if key.fact:
                 self._reading(KEY_METHOD, key.fact, (Term(fact=key.fact),), everyone)
-        return Tables(self.rows, self.units, self.groups, self.names, self.decimals)
 
-    def _units_and_facts(self) -> None:
-        group = {name: index for index, name in enumerate(self.groups)}
-        seen: dict[str, list[tuple[int, Decimal]]] = {name: [] for name in self.names}
-        for index, unit in enumerate(self.units):
-            self.rows["units"].append((index, group[self.given.groups[unit]]))
-            values = self.given.values[unit]
-            for name in self.names:
-                value = values.get(name)
-                if isinstance(value, Decimal):
-                    seen[name].append((index, value))
-                elif value is not None:
-                    state = MISSING if value is Absent.MISSING else NOT_APPLICABLE
-                    self.rows["facts"].append((index, self.number[name], 0, state))
-        named = {name for values in self.given.values.values() for name in values}
-        if unknown := sorted(set(self.names) - named):
+    def _check_facts(self) -> None:
+        if unknown := sorted(set(self.names) - set(self.fact_places)):
             raise Refusal(
                 "facts.unknown_name",
                 mark("The facts say nothing of %(facts)s, which the scheme needs."),
                 hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
                 params={"facts": ", ".join(unknown)},
             )
-        for name, found in seen.items():
-            at = max((places(value) for _, value in found if value), default=0)
-            self.fact_places[name] = at
-            self.largest[name] = max((abs(value) for _, value in found), default=Decimal(0))
-            if self.largest[name].scaleb(at) > LARGEST_DENOMINATOR:
+        for name in self.names:
+            if self.largest[name].scaleb(self.fact_places[name]) > LARGEST_DENOMINATOR:
                 self._refuse_size(name)
-            self.rows["facts"] += [(index, self.number[name], whole(value, at), 0) for index, value in found]
 
     def _check_weights(self) -> None:
         weights = [section.weight for section in self.scheme.sections]
@@ -225,8 +218,8 @@ class _Builder:
         largest = max(largest_x, largest_y, one)
         if largest * max(factors) > LARGEST_DENOMINATOR * FARTHEST:
             self._refuse_size(rule.id)
-        together = largest_x * len(self.units)
-        if rule.method.averages and (together * len(self.units) > LARGEST_DENOMINATOR or together > one * LIMB):
+        together = largest_x * self.units
+        if rule.method.averages and (together * self.units > LARGEST_DENOMINATOR or together > one * LIMB):
             self._refuse_size(rule.id)
         if rule.method.divides_by_a and largest * numbers["a"] > LARGEST_DENOMINATOR:
             self._refuse_size(rule.id)
@@ -242,9 +235,43 @@ class _Builder:
         )
 
 
+def clauses(scheme: Scheme, extent: Extent) -> Tables:
+    """The whole numbers of the scheme's clauses alone; units and facts are still to come."""
+    builder = _Builder(scheme, extent)
+    builder.build()
+    return Tables(builder.rows, [], extent.groups, builder.names, builder.decimals)
+
+
 def tables(scheme: Scheme, facts: Facts) -> Tables:
     """The whole numbers of one run."""
-    return _Builder(scheme, facts).build()
+    groups = list(dict.fromkeys(facts.groups.values()))
+    names = sorted(scheme.facts())
+    mentioned: set[str] = set().union(*facts.values.values())
+    found, absent = _seen(names, facts)
+    reach = {name: max((places(value) for _, value in values if value), default=0) for name, values in found.items()}
+    largest = {name: max((abs(value) for _, value in values), default=Decimal(0)) for name, values in found.items()}
+    extent = Extent(groups, len(facts.groups), {name: reach[name] for name in names if name in mentioned}, largest)
+    given = clauses(scheme, extent)
+    for number, name in enumerate(names):
+        absent += [(unit, number, whole(value, reach[name]), 0) for unit, value in found[name]]
+    numbers = {name: index for index, name in enumerate(groups)}
+    units: list[Row] = [(index, numbers[group]) for index, group in enumerate(facts.groups.values())]
+    return replace(given, rows={**given.rows, "units": units, "facts": absent}, units=list(facts.groups))
+
+
+def _seen(names: list[str], facts: Facts) -> tuple[dict[str, list[tuple[int, Decimal]]], list[Row]]:
+    """The values of each fact by unit, and the rows of those that are absent."""
+    found: dict[str, list[tuple[int, Decimal]]] = {name: [] for name in names}
+    absent: list[Row] = []
+    for index, unit in enumerate(facts.groups):
+        values = facts.values[unit]
+        for number, name in enumerate(names):
+            value = values.get(name)
+            if isinstance(value, Decimal):
+                found[name].append((index, value))
+            elif value is not None:
+                absent.append((index, number, 0, MISSING if value is Absent.MISSING else NOT_APPLICABLE))
+    return found, absent
 
 
 def as_columns(table: str, rows: list[Row]) -> dict[str, Any]:

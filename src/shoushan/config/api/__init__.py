@@ -12,14 +12,18 @@ from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadInput
 
 from shoushan.config.api.access import ABSENT
+from shoushan.config.api.follow_ups import router as follow_ups
 from shoushan.config.api.importing import router as importing
 from shoushan.config.api.limits import router as limits
+from shoushan.config.api.meetings import router as meetings
 from shoushan.config.api.promises import router as promises
 from shoushan.config.api.reading import router as reading
 from shoushan.config.api.records import router as records
 from shoushan.config.api.registers import router as registers
+from shoushan.config.api.requests import router as requests
 from shoushan.config.api.tokens import Bearer
 from shoushan.config.api.verifying import router as verifying
+from shoushan.config.api.warnings import router as warnings
 from shoushan.config.api.writing import router as writing
 from shoushan.core.errors import Refusal, mark
 from shoushan.web import refusals
@@ -33,6 +37,10 @@ api.add_router("", importing)
 api.add_router("", limits)
 api.add_router("", registers)
 api.add_router("", promises)
+api.add_router("", warnings)
+api.add_router("", meetings)
+api.add_router("", follow_ups)
+api.add_router("", requests)
 
 NO_TOKEN = Refusal(
     "api.token",

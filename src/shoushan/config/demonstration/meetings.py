@@ -41,6 +41,10 @@ def run(cast: Cast) -> None:
             meetings.note(item, told()["said"], version=item.version, by=office)
     with acting(at=moment(HELD, 18)):
         meetings.confirm_minutes(november, at=moment(HELD, 18), by=chair)
+    with acting(at=moment(date(YEAR, 11, 12), 10)):
+        wrong = told()["correction"]
+        given = {"reason": wrong["reason"], "at": moment(date(YEAR, 11, 12), 10), "by": office}
+        meetings.correct_minutes(items[0], wrong["text"], **given)
     for follow_up, decision in zip(FollowUp.objects.order_by("pk"), told()["decided"], strict=True):
         _became(cast, follow_up, decision["became"])
     with acting(at=moment(date(YEAR, 12, 2))):
@@ -63,7 +67,7 @@ def _prepared(year: Year, held_on: date, cast: Cast) -> Meeting:
 
 
 def _decide(cast: Cast, item: AgendaItem, decision: dict[str, Any]) -> None:
-    said = {name: decision[name] for name in ("what", "how_known", "due_on")}
+    said = {name: decision[name] for name in ("what", "how_known", "due_on")} | {"role": decision.get("role", "")}
     order = follow_ups.Order(**said, unit=cast.units[decision["unit"]], goal=item.goal, item=item)
     follow_ups.open_follow_up(order, at=moment(HELD, 15), by=cast.people["supervision"])
 

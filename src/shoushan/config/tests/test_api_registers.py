@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from shoushan.config.testing import Call
 from shoushan.ledger.moment import acting
 from shoushan.orgs import actions as orgs
 from shoushan.orgs.models import Person
@@ -22,7 +23,6 @@ from shoushan.registers.testing import Office, make_office, make_record
 
 pytestmark = pytest.mark.django_db
 ERRANDS = "/api/v1/lines/errands"
-Call = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
@@ -50,22 +50,6 @@ def office(line: Line) -> Office:
 def errand(line: Line, office: Office) -> Any:
     """Given on Monday 2 March 2026, so due on Monday 9 March."""
     return make_record(line, office, on=date(2026, 3, 2), due_on=date(2026, 3, 9))
-
-
-@pytest.fixture
-def call(client: Client) -> Call:
-    """``call(person, "post", address, given)``: the answer's status and what it says."""
-    secrets: dict[int, str] = {}
-
-    def sent(person: Person, method: str, address: str, given: Any = None, **headers: str) -> tuple[int, Any]:
-        secret = secrets.setdefault(person.pk, "") or orgs.issue_token(person, label="x", by=person)[1]
-        secrets[person.pk] = secret
-        rights = {"Authorization": f"Bearer {secret}", **headers}
-        more = {} if given is None else {"data": given, "content_type": "application/json"}
-        answer = getattr(client, method)(address, headers=rights, **more)
-        return answer.status_code, answer.json() if answer.content else None
-
-    return sent
 
 
 def test_a_limit_is_paused_runs_again_and_grows_with_approval(call: Call, office: Office, errand: Any) -> None:

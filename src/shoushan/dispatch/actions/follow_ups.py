@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shoushan.core.errors import Refusal, mark
-from shoushan.dispatch.models import AgendaItem, Extension, FollowUp, Meeting
+from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp, Meeting
 from shoushan.evidence.actions import check_second_person
 from shoushan.evidence.models import Evidence
 from shoushan.ledger import actions as ledger
@@ -26,8 +26,10 @@ class Order:
     unit: Unit
     due_on: date
     owner: Post | None = None
+    role: str = ""  # of whose post it is, where the owner is named by role: whoever holds it that day
     goal: Goal | None = None
     item: AgendaItem | None = None
+    alarm: Alarm | None = None
 
 
 @transaction.atomic
@@ -48,12 +50,13 @@ def open_follow_up(order: Order, *, at: datetime, by: Person) -> FollowUp:
             params={"day": order.due_on},
             field="due_on",
         )
-    if order.owner is not None and not order.owner.unit.path.startswith(order.unit.path):
+    owner = order.owner or (_holder(order, on=timezone.localdate(at)) if order.role else None)
+    if owner is not None and not owner.unit.path.startswith(order.unit.path):
         raise Refusal(
             "follow_up.owner",
             mark("%(owner)s is no post of %(unit)s."),
             hint=mark("Choose a post of the unit that owes it, or leave it to the unit."),
-            params={"owner": str(order.owner), "unit": order.unit.name},
+            params={"owner": str(owner), "unit": order.unit.name},
             field="owner",
         )
     if order.item is not None and _is_held(order.item):
@@ -63,11 +66,26 @@ def open_follow_up(order: Order, *, at: datetime, by: Person) -> FollowUp:
             hint=mark("Open the follow-up by hand, or bring it to the next meeting."),
         )
     follow_up = FollowUp.objects.create(
-        what=order.what.strip(), how_known=order.how_known.strip(), unit=order.unit, owner=order.owner,
-        goal=order.goal, item=order.item, due_on=order.due_on, first_due_on=order.due_on, opened_by=by, opened_at=at,
+        what=order.what.strip(), how_known=order.how_known.strip(), unit=order.unit, owner=owner,
+        goal=order.goal, item=order.item, alarm=order.alarm, due_on=order.due_on, first_due_on=order.due_on,
+        opened_by=by, opened_at=at,
     )  # fmt: skip
     ledger.record("opened", follow_up, by=by)
     return follow_up
+
+
+def _holder(order: Order, *, on: date) -> Post:
+    """Who holds the post of a role at the unit; refused where nobody does."""
+    held = Post.objects.held(on=on).filter(unit=order.unit, role=order.role).order_by("line", "pk").first()
+    if held is None:
+        raise Refusal(
+            "follow_up.vacant",
+            mark("Nobody holds the post “%(role)s” at %(unit)s."),
+            hint=mark("Leave it to the unit; its head sees it."),
+            params={"role": Post.Role(order.role).label, "unit": order.unit.name},
+            field="role",
+        )
+    return held
 
 
 def _is_held(item: AgendaItem) -> bool:

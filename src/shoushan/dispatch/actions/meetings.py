@@ -10,7 +10,8 @@ from django.db import transaction
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.months import Month
-from shoushan.dispatch.models import AgendaItem, Meeting, Statement
+from shoushan.dispatch.models import AgendaItem, Meeting, MinutesCorrection, Statement
+from shoushan.evidence.actions import check_second_person
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person, Unit
 from shoushan.plans.models import Goal, Year
@@ -73,6 +74,23 @@ def drop_item(item: AgendaItem, *, reason: str, by: Person) -> AgendaItem:
 
 
 @transaction.atomic
+def move_item(item: AgendaItem, *, up: bool, by: Person) -> AgendaItem:
+    """Let an item change places with the one before or after it; at the end it stays where it is."""
+    meeting = _standing(item.meeting, only=Meeting.State.PREPARED)
+    standing = list(meeting.items.select_for_update().filter(dropped=""))
+    here = standing.index(item)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(standing):
+        return item
+    standing[here], standing[there] = standing[there], standing[here]
+    places = sorted(each.place for each in standing)
+    for each, place in zip(standing, places, strict=True):
+        if each.place != place:
+            ledger.change("moved", each, {"place": place}, by=by)
+    return item
+
+
+@transaction.atomic
 def fix(meeting: Meeting, *, by: Person) -> Meeting:
     """Fix the agenda: units have read it, and the screen shows it."""
     meeting = _standing(meeting, only=Meeting.State.PREPARED)
@@ -112,9 +130,16 @@ def state(
 
 @transaction.atomic
 def note(item: AgendaItem, discussion: str, *, version: int, by: Person) -> AgendaItem:
-    """Write down what was said; of two clerks the second sees what the first wrote."""
+    """Write down what was said; of two clerks the second sees what the first wrote.
+
+    A text that contains all that stands there loses nothing, so it is taken from whatever version it was written.
+    """
     _standing(item.meeting, only=Meeting.State.FIXED)
-    return _change(item, {"discussion": discussion.strip()}, "noted", version=version, by=by)
+    standing = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    text = "\n".join(discussion.strip().splitlines())  # a browser ends lines in its own way
+    if standing.discussion and standing.discussion in text:
+        version = standing.version
+    return _change(item, {"discussion": text}, "noted", version=version, by=by)
 
 
 @transaction.atomic
@@ -124,6 +149,52 @@ def confirm_minutes(meeting: Meeting, *, at: datetime, by: Person) -> Meeting:
     new = {"state": Meeting.State.HELD, "chaired_by": by, "confirmed_at": at}
     ledger.change("minutes confirmed", meeting, new, by=by)
     return meeting
+
+
+@transaction.atomic
+def correct_minutes(item: AgendaItem, text: str, *, reason: str, at: datetime, by: Person) -> MinutesCorrection:
+    """Propose a later version of what confirmed minutes say; the first text stays where it is."""
+    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    if meeting.state != Meeting.State.HELD:
+        raise Refusal(
+            "minutes.open",
+            mark("The minutes are not confirmed yet, so there is nothing to correct."),
+            hint=mark("Change what was said on the screen of the meeting."),
+        )
+    for field, given in (("text", text), ("reason", reason)):
+        if not given.strip():
+            raise Refusal(
+                "minutes.empty",
+                mark("A correction says what should stand there, and why."),
+                hint=mark("Write both; the first text stays beside it."),
+                field=field,
+            )
+    if item.corrections.filter(confirmed_at__isnull=True).exists():
+        raise Refusal(
+            "minutes.waits",
+            mark("A correction of this item waits for the chair already."),
+            hint=mark("Ask the chair to confirm it first."),
+        )
+    made = MinutesCorrection.objects.create(
+        item=item, text=text.strip(), reason=reason.strip(), written_by=by, written_at=at
+    )
+    ledger.record("proposed", made, by=by, reason=reason.strip())
+    return made
+
+
+@transaction.atomic
+def confirm_correction(correction: MinutesCorrection, *, at: datetime, by: Person) -> MinutesCorrection:
+    """The chair confirms it: from then on the minutes carry it, under its number."""
+    found = MinutesCorrection.objects.select_for_update(of=("self",)).select_related("written_by").get(pk=correction.pk)
+    if found.confirmed_at is not None:
+        raise Refusal(
+            "minutes.confirmed",
+            mark("This correction is confirmed already."),
+            hint=mark("Reload the page to see it."),
+        )
+    check_second_person(found.written_by, by)
+    ledger.change("confirmed", found, {"confirmed_by": by, "confirmed_at": at}, by=by)
+    return found
 
 
 def _standing(meeting: Meeting, *, only: str = "") -> Meeting:

@@ -2,7 +2,7 @@
 
 from shoushan.dispatch.models.follow_ups import Extension, FollowUp
 from shoushan.dispatch.models.forecasts import Forecast
-from shoushan.dispatch.models.meetings import AgendaItem, Meeting, Statement
+from shoushan.dispatch.models.meetings import AgendaItem, Meeting, MinutesCorrection, Statement
 from shoushan.dispatch.models.warnings import Alarm
 
-__all__ = ["AgendaItem", "Alarm", "Extension", "FollowUp", "Forecast", "Meeting", "Statement"]
+__all__ = ["AgendaItem", "Alarm", "Extension", "FollowUp", "Forecast", "Meeting", "MinutesCorrection", "Statement"]

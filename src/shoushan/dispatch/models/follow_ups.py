@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.dispatch.models.meetings import AgendaItem
+from shoushan.dispatch.models.warnings import Alarm
 from shoushan.ledger.models import Ledgered
 from shoushan.orgs.models import Person, Post, Unit
 from shoushan.plans.models import Goal
@@ -18,6 +19,19 @@ from shoushan.plans.models import Goal
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, person: Person) -> Self:
         return self if person.sees_everything() else self.filter(person.scope("unit__path"))
+
+    def overdue(self, *, on: date) -> Self:
+        return self.filter(state=FollowUp.State.OPEN, due_on__lt=on)
+
+    def from_origin(self, origin: str) -> Self:
+        """Those that came from a meeting, a warning, a goal, or by hand."""
+        given = {"meeting": "item", "warning": "alarm", "goal": "goal"}
+        found = self
+        for name, field in given.items():
+            found = found.filter(**{f"{field}__isnull": name != origin})
+            if name == origin:
+                return found
+        return found
 
     def standing(self) -> Self:
         return self.exclude(state=FollowUp.State.CLOSED)
@@ -41,6 +55,9 @@ class FollowUp(Ledgered):
     )
     item = models.ForeignKey(
         AgendaItem, on_delete=models.PROTECT, related_name="follow_ups", null=True, verbose_name=_("agenda item")
+    )
+    alarm = models.ForeignKey(
+        Alarm, on_delete=models.PROTECT, related_name="follow_ups", null=True, verbose_name=_("warning")
     )
     due_on = models.DateField(_("due on"))
     first_due_on = models.DateField(_("first due on"))
@@ -78,6 +95,12 @@ class FollowUp(Ledgered):
 
     def get_absolute_url(self) -> str:
         return f"/follow-ups/{self.pk}/"
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from: a meeting's decision, a warning, a goal, or by hand."""
+        known = {"meeting": self.item_id, "warning": self.alarm_id, "goal": self.goal_id}
+        return next((origin for origin, pk in known.items() if pk), "hand")
 
     def is_overdue(self, *, on: date) -> bool:
         """Past its day and not reported: what waits for the supervision office is not the unit's delay."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.core.months import Month
@@ -64,7 +64,10 @@ class AgendaItem(Ledgered):
         RED = "red", _("Behind schedule")
         YELLOW_AGAIN = "yellow_again", _("Slow for two months running")
         FALLS_DUE = "falls_due", _("Falls due before the next meeting")
+        MOVED = "moved", _("Its schedule was changed since the last meeting")
+        LATE = "late", _("Past a limit in several units")
         OVERDUE = "overdue", _("A follow-up past its day")
+        OWED = "owed", _("A follow-up due by the meeting")
         BY_HAND = "by_hand", _("Added by the supervision office")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -116,3 +119,36 @@ class Statement(Ledgered):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.item}"
+
+
+class MinutesCorrection(Ledgered):
+    """A later version of what the minutes say to an item: the first text stays, and the chair confirms the new one."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="corrections")
+    text = models.TextField(_("what it should say"), max_length=2000)
+    reason = models.CharField(_("reason"), max_length=300)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by"))
+    written_at = models.DateTimeField(_("written at"))
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("confirmed by")
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+
+    class Meta:
+        verbose_name = _("correction of the minutes")
+        verbose_name_plural = _("corrections of the minutes")
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(confirmed_at__isnull=True), name="dispatch_one_correction_waits"
+            ),
+            models.CheckConstraint(condition=~Q(text="") & ~Q(reason=""), name="dispatch_correction_says_why"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("written_by")),
+                name="dispatch_correction_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.written_at:%Y-%m-%d}"

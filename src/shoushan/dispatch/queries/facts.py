@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
 
 from shoushan.core.months import Month
 from shoushan.dispatch.queries.year import is_limit, is_over
 from shoushan.dispatch.rules import Claim, Facts, Late, Progress, Reuse
 from shoushan.evidence.models import Evidence, Verification
+from shoushan.exchange.pictures import first_alike
 from shoushan.orgs.models import Unit
 from shoushan.plans.models import Indicator, Schedule, Share, Year
 from shoushan.registers.lines import all_lines, measure_named
@@ -132,28 +134,45 @@ def _late(on: date) -> list[Late]:
 
 
 def _reuses(year: Year) -> list[Reuse]:
-    """Files that stand beside several things, the newest use named; sealed ones are nobody's to compare."""
+    """Files that stand beside several things, the newest use named; sealed ones are nobody's to compare.
+
+    A picture stored anew is another file that looks the same.
+    """
     standing = Evidence.objects.standing().filter(file__is_sealed=False)
     twice = standing.order_by().values("file_id").annotate(uses=Count("pk")).filter(uses__gt=1)
+    pictures = _pictures(standing)
+    again = Q(file_id__in=twice.values("file_id")) | Q(file_id__in=list(pictures))
     uses: dict[int, list[Evidence]] = defaultdict(list)
-    for each in standing.filter(file_id__in=twice.values("file_id")).select_related("file").order_by("added_at", "pk"):
-        uses[each.file_id].append(each)
-    last = [it[-1] for it in uses.values() if it[-1].added_at.year == year.number]
-    things = _things(last)
+    for each in standing.filter(again).select_related("file").order_by("added_at", "pk"):
+        uses[pictures.get(each.file_id, each.file_id)].append(each)
+    last = {key: it[-1] for key, it in uses.items() if it[-1].added_at.year == year.number}
+    things = _things(last.values())
     return [
         Reuse(
             unit=thing.unit_id,
             hash=each.file.sha256[:32],
             name=each.name,
-            things=len({(it.subject_type_id, it.subject_id) for it in uses[each.file_id]}),
+            things=len({(it.subject_type_id, it.subject_id) for it in uses[key]}),
+            is_alike=len({it.file_id for it in uses[key]}) > 1,
             url=thing.get_absolute_url(),
         )
-        for each in last
+        for key, each in last.items()
         if (thing := things.get((each.subject_type_id, each.subject_id))) is not None
     ]
 
 
-def _things(used: list[Evidence]) -> dict[tuple[int, int], Any]:
+def _pictures(standing: QuerySet[Evidence]) -> dict[int, int]:
+    """Files that are one picture, each with the first of them; one that is alone is left out."""
+    shown = standing.exclude(file__look="").order_by("file_id").values_list("file_id", "file__look").distinct()
+    files: dict[str, list[int]] = defaultdict(list)
+    looks = dict(shown)
+    firsts = first_alike(looks.values())
+    for file_id, look in looks.items():
+        files[firsts[look]].append(file_id)
+    return {file_id: same[0] for same in files.values() if len(same) > 1 for file_id in same}
+
+
+def _things(used: Iterable[Evidence]) -> dict[tuple[int, int], Any]:
     """What files stand beside, where it belongs to a unit; a question for each kind of thing."""
     ids: dict[int, list[int]] = defaultdict(list)
     for each in used:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from shoushan.dispatch.escalation import Rung, rung
-from shoushan.dispatch.models import AgendaItem, Extension, FollowUp, Meeting
-from shoushan.orgs.models import Person, Post
+from shoushan.dispatch.models import AgendaItem, Extension, FollowUp, Meeting, MinutesCorrection
+from shoushan.dispatch.models.follow_ups import FollowUpQuerySet
+from shoushan.orgs.models import Person, Post, Unit
 from shoushan.web.today import WAIT, Task
 
 DOERS = (Post.Role.HEAD, Post.Role.OFFICER, Post.Role.REPORTER)
@@ -29,12 +31,57 @@ class Owed:
     has_left: bool  # whoever it was given to holds the post no more
 
 
-def follow_ups(person: Person, *, state: str = "", unit: str = "") -> QuerySet[FollowUp]:
-    """Follow-ups a person sees, what falls due first at the top."""
+STATES = {
+    "": _("All"),
+    "open": _("Under way"),
+    "overdue": _("Past its day"),
+    "reported": _("Reported done"),
+    "closed": _("Done and closed"),
+}
+ORIGINS = {
+    "meeting": _("a meeting's decision"),
+    "warning": _("a warning"),
+    "goal": _("a goal"),
+    "hand": _("by hand"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for, and what it may ask for."""
+
+    state: str
+    unit: str
+    origin: str
+    units: list[Unit]
+    states: dict[str, Any]
+    origins: dict[str, Any]
+
+
+def filters(person: Person, asked_for: Mapping[str, str]) -> Filters:
+    """The address's words where they are known; unknown ones are left out."""
+    state, origin = asked_for.get("state", ""), asked_for.get("from", "")
+    with_some = Unit.objects.filter(pk__in=FollowUp.objects.visible_to(person).order_by().values("unit_id"))
+    return Filters(
+        state=state if state in STATES else "",
+        unit=asked_for.get("unit", ""),
+        origin=origin if origin in ORIGINS else "",
+        units=list(with_some.in_tree_order()),
+        states=STATES,
+        origins=ORIGINS,
+    )
+
+
+def follow_ups(person: Person, wanted: Filters, *, on: date) -> FollowUpQuerySet:
+    """Follow-ups a person sees, as the address filters them, what falls due first at the top."""
     found = FollowUp.objects.visible_to(person).select_related("unit", "owner__person", "owner__unit", "goal")
-    if state in FollowUp.State.values:
-        found = found.filter(state=state)
-    return found.filter(unit__code=unit) if unit else found
+    if wanted.state == "overdue":
+        found = found.overdue(on=on)
+    elif wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.origin:
+        found = found.from_origin(wanted.origin)
+    return found.filter(unit__code=wanted.unit) if wanted.unit else found
 
 
 def owed(some: Iterable[FollowUp], *, on: date) -> list[Owed]:
@@ -72,6 +119,7 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
         for each in asked:
             title = gettext("Answer: more time for “%(what)s”") % {"what": each.follow_up.what}
             yield Task(title, each.follow_up.get_absolute_url(), due=each.follow_up.due_on, kind=gettext("Follow-up"))
+        yield from _climbed(on)
     elif units:
         for it in FollowUp.objects.filter(unit__in=units, state=FollowUp.State.REPORTED):
             yield Task(it.what, it.get_absolute_url(), due=it.due_on, urgency=WAIT, kind=gettext("Follow-up"))
@@ -79,6 +127,41 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
         for meeting in Meeting.objects.filter(state=Meeting.State.FIXED).select_related("year"):
             title = gettext("Hold the dispatch meeting, then confirm its minutes")
             yield Task(title, meeting.get_absolute_url(), due=meeting.held_on, kind=gettext("Meeting"))
+        waits = MinutesCorrection.objects.filter(confirmed_at__isnull=True).exclude(written_by=person)
+        for correction in waits.select_related("item__meeting__year"):
+            title = gettext("Confirm the correction of the minutes: %(title)s") % {"title": correction.item.title}
+            address = f"{correction.item.meeting.get_absolute_url()}#i{correction.item_id}"
+            yield Task(title, address, kind=gettext("Meeting"))
+
+
+def falling_due(person: Person, on: date) -> Iterable[Task]:
+    """For the calendar: every day a unit of this person has promised; for the supervision office every unit's."""
+    found = FollowUp.objects.filter(state=FollowUp.State.OPEN).select_related("unit")
+    if person.has_perm("dispatch.supervise"):
+        for it in found:
+            words = {"unit": it.unit.name, "what": it.what}
+            yield Task(gettext("%(unit)s: %(what)s") % words, it.get_absolute_url(), due=it.due_on)
+    elif units := person.units_as(*DOERS):
+        for it in found.filter(unit__in=units):
+            yield Task(it.what, it.get_absolute_url(), due=it.due_on)
+
+
+def _climbed(on: date) -> Iterable[Task]:
+    """What reached the supervision office by being late, and what nobody at its unit holds the post for."""
+    rows = owed(FollowUp.objects.filter(state=FollowUp.State.OPEN).select_related("owner__unit", "unit"), on=on)
+    late = [row for row in rows if row.rung and row.rung.who != "unit"]
+    if late:
+        said = ngettext(
+            "%(count)s follow-up is past its day: call the unit",
+            "%(count)s follow-ups are past their day: call the units",
+            len(late),
+        )
+        address = "/follow-ups/?state=overdue"
+        yield Task(said % {"count": len(late)}, address, kind=gettext("Follow-up"), button=gettext("Look"))
+    for row in rows:
+        if row.has_left and row.owner is None:
+            title = gettext("Nobody holds the post that owes it: %(what)s") % {"what": row.follow_up.what}
+            yield Task(title, row.follow_up.get_absolute_url(), due=row.follow_up.due_on, unit=row.follow_up.unit.name)
 
 
 def _to_state(person: Person, on: date) -> Iterable[Task]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting, Statement
+from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting, MinutesCorrection, Statement
 from shoushan.dispatch.queries.year import GoalRow, Overview, year_overview
 from shoushan.orgs.models import Person
 from shoushan.web import dates
@@ -21,6 +21,7 @@ class ItemRow:
     row: GoalRow | None
     statements: list[Statement]
     decisions: list[FollowUp]
+    corrections: list[MinutesCorrection]
 
 
 def overview_of(meeting: Meeting, person: Person, *, on: date) -> Overview:
@@ -40,8 +41,18 @@ def items_of(meeting: Meeting, person: Person, *, on: date) -> list[ItemRow]:
     decided: dict[int, list[FollowUp]] = {}
     for follow_up in decisions_of(meeting, person):
         decided.setdefault(follow_up.item_id or 0, []).append(follow_up)
+    corrected: dict[int, list[MinutesCorrection]] = {}
+    for each in MinutesCorrection.objects.filter(item__in=items).select_related("written_by", "confirmed_by"):
+        corrected.setdefault(each.item_id, []).append(each)
     return [
-        ItemRow(item, rows.get(item.goal_id or 0), said.get(item.pk, []), decided.get(item.pk, [])) for item in items
+        ItemRow(
+            item,
+            rows.get(item.goal_id or 0),
+            said.get(item.pk, []),
+            decided.get(item.pk, []),
+            corrected.get(item.pk, []),
+        )
+        for item in items
     ]
 
 

@@ -25,7 +25,7 @@ def minutes_of(meeting: Meeting, person: Person, *, on: date) -> Official:
     return Official(
         title=gettext("Minutes of the dispatch meeting, %(month)s") % {"month": dates.month(meeting.calendar_month)},
         opening=facts,
-        parts=[_part(number, row) for number, row in enumerate(rows, 1)],
+        parts=[*(_part(number, row) for number, row in enumerate(rows, 1)), *_corrections(rows)],
         closing=[district_name(), dates.day(meeting.held_on)],
         on=meeting.held_on.isoformat(),
         language=get_language() or "zh-hans",
@@ -48,8 +48,32 @@ def _decided(place: int, follow_up: FollowUp) -> str:
     words = {
         "place": place,
         "what": follow_up.what,
-        "unit": follow_up.unit.name,
+        "unit": _who(follow_up),
         "day": dates.day(follow_up.first_due_on),
         "how": follow_up.how_known,
     }
     return gettext("(%(place)s) %(what)s. Responsible: %(unit)s; until %(day)s; known by: %(how)s.") % words
+
+
+def _who(follow_up: FollowUp) -> str:
+    """The unit, and the post there where it was given to one."""
+    post = follow_up.owner
+    return f"{follow_up.unit.name} {post.title or post.get_role_display()}" if post else follow_up.unit.name
+
+
+def _corrections(rows: list[ItemRow]) -> list[Part]:
+    """The later versions, each under its number and the day of its confirmation; the first text stays where it is."""
+    confirmed = [(row.item, it) for row in rows for it in row.corrections if it.confirmed_at]
+    said = gettext("Version %(number)s of %(day)s, on “%(item)s”: %(text)s (%(reason)s)")
+    lines = [
+        said
+        % {
+            "number": number,
+            "day": dates.day(it.confirmed_at),
+            "item": item.title,
+            "text": it.text,
+            "reason": it.reason,
+        }
+        for number, (item, it) in enumerate(sorted(confirmed, key=lambda pair: pair[1].pk), 2)
+    ]
+    return [Part(gettext("Corrections"), lines)] if lines else []

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from shoushan.core.errors import mark
 from shoushan.core.months import Month
 from shoushan.dispatch.lights import NOBODY, UNCOUNTED, WORST_FIRST, Judged, judge
 from shoushan.dispatch.rules import Rule, book
-from shoushan.ledger import kept
+from shoushan.ledger import kept, moment
 from shoushan.ledger.models import Ledgered
 from shoushan.ledger.queries import as_it_was
 from shoushan.orgs.models import Person, Unit
@@ -31,6 +32,14 @@ Dues = dict[int, Decimal]
 Lights = dict[str, Counter[str]]
 # every unit with how many of its shares have which light
 Parts = list[tuple[Unit, Lights]]
+
+
+class Carried(NamedTuple):
+    """A unit's share of a goal, without what the page does not need: a district of 500 units has 10,000."""
+
+    pk: int
+    goal: Goal
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Overview:
     counts: list[tuple[str, int]]
     lines: list[str]  # the work lines that units carry goals of, in their order; "" for goals of no register
     known: datetime | None = None  # what had been entered by then; None for all that is known
+    as_of: datetime | None = None  # when it was worked out, where it may stand a while; None where it is of now
 
     @property
     def answer(self) -> str:
@@ -109,8 +119,8 @@ def year_overview(year: Year, person: Person, *, on: date, known: datetime | Non
 
     With ``known``, a moment of the past, as it had been entered, verified and agreed by then.
     """
-    found = kept.until_written(("dispatch.year", year.pk, on, known), lambda: _judged_year(year, on, known))
-    goals, parts = found
+    found = kept.until_written(("dispatch.year", year.pk, on, known), lambda: _judged_year(year, on, known), rest=_rest)
+    goals, parts, at = found
     lights = Counter(row.judged.light for row in goals)
     lines = lines_carried(parts)
     return Overview(
@@ -121,19 +131,32 @@ def year_overview(year: Year, person: Person, *, on: date, known: datetime | Non
         counts=[(light, lights[light]) for light in WORST_FIRST if lights[light]],
         lines=lines,
         known=known,
+        as_of=at if _rest(found) else None,
     )
 
 
-def _judged_year(year: Year, on: date, known: datetime | None) -> tuple[list[GoalRow], Parts]:
+# A district of up to some fifty units is worked out in a quarter of a second, and anew whenever anything is written.
+MANY, REST = 3_000, 5.0
+# every goal with its light, every unit's lights, and when both were worked out
+YearJudged = tuple[list[GoalRow], Parts, datetime]
+
+
+def _rest(found: YearJudged) -> float:
+    """For how many seconds a year may stand while units write: none, but where it has thousands of shares."""
+    lit = sum(count for _, lights in found[1] for each in lights.values() for count in each.values())
+    return REST if lit >= MANY else 0.0
+
+
+def _judged_year(year: Year, on: date, known: datetime | None) -> YearJudged:
     """Every goal with its light, the worst first, and every unit's lights in tree order."""
     month = year.months_over(on)
     everything = _goals(year, known)
     shares = _shares(year, everything, known)
     figures = actuals(year, _indicators(shares), until=on, known=known)
     dues = due_by_share(year, month, known)
-    goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(everything, {share.goal_id for share in shares})]
+    goals = [*_goal_rows(shares, figures, dues, month), *_grey_rows(everything, {share.goal.pk for share in shares})]
     goals.sort(key=lambda row: (WORST_FIRST.index(row.judged.light), row.goal.order))
-    return goals, _parts(shares, figures, dues, month)
+    return goals, _parts(shares, figures, dues, month), moment.current().at
 
 
 def _then(rows: Iterable[M], known: datetime | None) -> list[M]:
@@ -147,19 +170,21 @@ def _goals(year: Year, known: datetime | None) -> dict[int, Goal]:
     return {goal.pk: goal for goal in _then(goals, known)}
 
 
-def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Share]:
+def _shares(year: Year, goals: dict[int, Goal], known: datetime | None) -> list[Carried]:
     """Every share of a measured goal, in the order of the goals and of the tree."""
-    found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False)
-    shares = [share for share in _then(found.order_by("goal__order", "unit__path"), known) if share.goal_id in goals]
-    units = Unit.objects.in_bulk({share.unit_id for share in shares})
-    for share in shares:
-        share.unit = units[share.unit_id]
-        share.goal = goals[share.goal_id]
-        share.goal.year = year
-    return shares
+    found = Share.objects.filter(goal__year=year, goal__indicator__isnull=False).order_by("goal__order", "unit__path")
+    keys = (
+        list(found.values_list("pk", "goal_id", "unit_id"))
+        if known is None
+        else [(share.pk, share.goal_id, share.unit_id) for share in as_it_was(found, known)]
+    )
+    units = Unit.objects.in_bulk({unit for _, _, unit in keys})
+    for goal in goals.values():
+        goal.year = year
+    return [Carried(pk, goals[goal], units[unit]) for pk, goal, unit in keys if goal in goals]
 
 
-def _indicators(shares: list[Share]) -> list[Indicator]:
+def _indicators(shares: list[Carried]) -> list[Indicator]:
     return list({share.goal.indicator_id: share.goal.indicator for share in shares if share.goal.indicator}.values())
 
 
@@ -172,10 +197,10 @@ def due_by_share(year: Year, month: int, known: datetime | None = None) -> dict[
     return dict(points.filter(month=Subquery(last)).values_list("share_id", "due"))
 
 
-def _goal_rows(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> list[GoalRow]:
-    by_goal: dict[int, list[Share]] = {}
+def _goal_rows(shares: list[Carried], figures: Actuals, dues: Dues, month: int) -> list[GoalRow]:
+    by_goal: dict[int, list[Carried]] = {}
     for share in shares:
-        by_goal.setdefault(share.goal_id, []).append(share)
+        by_goal.setdefault(share.goal.pk, []).append(share)
     return [_goal_row(carried[0].goal, carried, figures, dues, month) for carried in by_goal.values()]
 
 
@@ -193,6 +218,7 @@ def judged(goal: Goal, indicator: Indicator, done: Decimal | None, due: Decimal 
     )
 
 
+@lru_cache
 def behind_rule(year: int, month: int) -> Rule:
     """The rule of lateness as it held at a month's end; before the first one in the book, the first one."""
     at_end = Month(year, max(month, 1)).last_day
@@ -204,10 +230,10 @@ def is_over(goal: Goal, month: int) -> bool:
     return goal.due_on is not None and (goal.due_on.year, goal.due_on.month) <= (goal.year.number, month)
 
 
-def _goal_row(goal: Goal, carried: list[Share], figures: Actuals, dues: Dues, month: int) -> GoalRow:
+def _goal_row(goal: Goal, carried: list[Carried], figures: Actuals, dues: Dues, month: int) -> GoalRow:
     indicator = goal.indicator
     assert indicator is not None  # noqa: S101 - the query leaves out goals without one
-    monthly = [figures.get((indicator.pk, share.unit_id), Monthly()) for share in carried]
+    monthly = [figures.get((indicator.pk, share.unit.pk), Monthly()) for share in carried]
     due = _together(indicator, [dues.get(share.pk) for share in carried])
     reported = _together(indicator, [each.to_date(indicator, month, verified=False) for each in monthly])
     verified = _together(indicator, [each.to_date(indicator, month, verified=True) for each in monthly])
@@ -233,18 +259,18 @@ def _together(indicator: Indicator, parts: list[Decimal | None]) -> Decimal | No
     return (total / len(known)).quantize(Decimal(1).scaleb(-max(indicator.places, 1)))
 
 
-def _parts(shares: list[Share], figures: Actuals, dues: Dues, month: int) -> Parts:
+def _parts(shares: list[Carried], figures: Actuals, dues: Dues, month: int) -> Parts:
     counts: dict[int, Lights] = {}
     units: dict[int, Unit] = {}
+    homes = {indicator.pk: line_of(indicator) for indicator in _indicators(shares)}
     for share in shares:
         indicator = share.goal.indicator
         if indicator is None:
             continue
-        done = figures.get((indicator.pk, share.unit_id), Monthly()).to_date(indicator, month, verified=False)
+        done = figures.get((indicator.pk, share.unit.pk), Monthly()).to_date(indicator, month, verified=False)
         light = judged(share.goal, indicator, done, dues.get(share.pk), month).light
-        home = line_of(indicator)
-        counts.setdefault(share.unit_id, {}).setdefault(home, Counter())[light] += 1
-        units[share.unit_id] = share.unit
+        counts.setdefault(share.unit.pk, {}).setdefault(homes[indicator.pk], Counter())[light] += 1
+        units[share.unit.pk] = share.unit
     ordered = sorted(units.values(), key=lambda unit: str(unit.path))
     return [(unit, counts[unit.pk]) for unit in ordered]
 

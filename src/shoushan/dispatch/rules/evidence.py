@@ -26,11 +26,21 @@ def missing(facts: Facts, rule: Rule) -> Iterable[Finding]:
 
 
 def reused(facts: Facts, rule: Rule) -> Iterable[Finding]:
-    """The same file, bit for bit, beside more than one thing."""
+    """The same file, or the same picture stored anew, beside more than one thing."""
     for it in facts.reuses:
         if it.things > rule["most_things"]:
             said = {"name": it.name, "count": it.things}
-            yield Finding(f"reused:{it.unit}", it.unit, "yellow", REUSED, rule, it.name, None, it.url, said)
+            yield Finding(
+                f"reused:{it.unit}",
+                it.unit,
+                "yellow",
+                ALIKE if it.is_alike else REUSED,
+                rule,
+                it.name,
+                None,
+                it.url,
+                said,
+            )
 
 
 def repeated(facts: Facts, rule: Rule) -> Iterable[Finding]:
@@ -44,6 +54,7 @@ def repeated(facts: Facts, rule: Rule) -> Iterable[Finding]:
 
 MISSING = mark("Month %(month)s: %(amount)s stands without a file beside it.")
 REUSED = mark("“%(name)s” stands beside %(count)s things; one of them may need another file.")
+ALIKE = mark("Pictures that look like “%(name)s” stand beside %(count)s things; one of them may need another picture.")
 REPEATED = mark(
     "Month %(month)s has been sent back or corrected %(count)s times; a talk may help more than another note."
 )

@@ -77,12 +77,13 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """One file that stands beside several things of one unit or of several."""
+    """One file, or one picture stored anew, that stands beside several things of one unit or of several."""
 
     unit: int
     hash: str
     name: str
     things: int
+    is_alike: bool = False  # not one file, but files that look the same
     url: str = ""
 
 

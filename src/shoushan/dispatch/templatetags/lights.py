@@ -1,8 +1,5 @@
 """A judged figure in the reader's words."""
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,10 +7,10 @@ from django.utils.translation import gettext, ngettext
 
 from shoushan.dispatch.lights import Judged
 from shoushan.dispatch.queries.forecasts import Ends, HitRate, YearEnd
+from shoushan.dispatch.queries.said import sentence_of, title_of
 from shoushan.dispatch.queries.warnings import RULES
 from shoushan.plans.models import Share
-from shoushan.registers.lines import all_lines
-from shoushan.web import dates, figures
+from shoushan.web import figures
 
 register = template.Library()
 
@@ -28,19 +25,8 @@ def why(context: template.Context, judged: Judged, measure: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def alarm_said(context: template.Context, said: dict[str, Any]) -> str:
-    """The sentence of one sign, its figures in their measures and its days as days."""
-    unit: Any = getattr(context.get("request"), "money", None) or "yi"
-    sentence: str = said["sentence"]
-    return gettext(sentence) % {name: _word(value, unit) for name, value in said["params"].items()}
-
-
-def _word(value: Any, unit: Any) -> Any:
-    if isinstance(value, dict):
-        return figures.quantity(Decimal(value["amount"]), value["measure"], unit=unit)
-    return dates.day(date.fromisoformat(value)) if isinstance(value, str) and DAY.fullmatch(value) else value
-
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+    """The sentence of one sign; money follows the switch."""
+    return sentence_of(said, money=getattr(context.get("request"), "money", None) or "yi")
 
 
 @register.simple_tag
@@ -51,10 +37,7 @@ def rule_word(key: str) -> Any:
 
 @register.simple_tag
 def said_title(said: dict[str, Any]) -> Any:
-    """What a sign is about: a register is named by its label in the reader's language."""
-    if said["rule"] == "stage.late":
-        return next((line.label for line in all_lines() if line.key == said["title"]), said["title"])
-    return said["title"]
+    return title_of(said)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,10 +15,12 @@ from shoushan.core.testing import code_of
 from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.escalation import rung
 from shoushan.dispatch.models import Alarm, FollowUp
+from shoushan.dispatch.queries import follow_ups as queries
 from shoushan.dispatch.queries.follow_ups import owed, waiting_for
 from shoushan.dispatch.testing import at, make_follow_up
 from shoushan.evidence import actions as evidence
-from shoushan.orgs.models import Post
+from shoushan.orgs import actions as orgs
+from shoushan.orgs.models import Person, Post
 from shoushan.orgs.testing import BACKEND, make_person
 from shoushan.returns.testing import District, make_district
 
@@ -195,23 +197,86 @@ def test_the_list_asks_the_same_questions_however_long(client: Client, district:
     assert len(many) <= len(few)
 
 
-def test_a_warning_s_order_knows_its_unit_and_goal(client: Client, district: District) -> None:
+def test_the_owner_is_named_by_role_and_is_whoever_holds_it(district: District) -> None:
+    made = make_follow_up(district, role="reporter")
+
+    assert made.owner is not None
+    assert made.owner.person == district.reporter
+    assert code_of(make_follow_up, district, role="officer") == "follow_up.vacant"
+
+
+def test_a_warning_s_order_knows_its_unit_and_goal_and_where_it_came_from(client: Client, district: District) -> None:
     alarm = Alarm.objects.create(
-        year=district.year,
-        cause="jobs",
-        unit=district.hexi,
-        goal=district.goal,
-        rule="behind",
-        rule_since=date(2026, 1, 1),
-        light="red",
-        month=11,
-        lit_on=date(2026, 12, 1),
-    )
+        year=district.year, cause="c", unit=district.hexi, goal=district.goal, rule="progress.behind",
+        rule_since=date(2026, 1, 1), light="red", month=11, lit_on=date(2026, 11, 20),
+    )  # fmt: skip
     client.force_login(district.supervisor, BACKEND)
-    given = {"what": "列清单", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单"}
+    address = f"/follow-ups/new/?alarm={alarm.pk}"
+    assert f'<option value="{district.hexi.pk}" selected>' in client.get(address).content.decode()
 
-    shown = client.get(f"/follow-ups/new/?alarm={alarm.pk}").content.decode()
-    client.post(f"/follow-ups/new/?alarm={alarm.pk}", given)
+    given = {"what": "查清", "unit": district.hexi.pk, "due_on": "2026-12-20", "how_known": "清单", "role": "reporter"}
+    client.post(address, given)
 
-    assert f'<option value="{district.hexi.pk}" selected>' in shown
-    assert FollowUp.objects.get().goal == district.goal
+    made = FollowUp.objects.get()
+    assert (made.alarm, made.goal, made.origin) == (alarm, district.goal, "warning")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["迟的", "按时的"]),
+        ({"state": "overdue"}, ["迟的"]),
+        ({"state": "closed"}, []),
+        ({"from": "goal"}, ["按时的"]),
+        ({"from": "hand"}, ["迟的"]),
+        ({"unit": "hedong"}, []),
+        ({"state": "no such", "from": "'"}, ["迟的", "按时的"]),
+    ],
+)
+def test_who_owes_what_is_chosen_in_the_address(district: District, asked: dict[str, str], expected: list[str]) -> None:
+    make_follow_up(district, what="迟的", due_on=date(2026, 11, 20))
+    make_follow_up(district, what="按时的", due_on=date(2026, 12, 20), goal=district.goal)
+
+    wanted = queries.filters(district.supervisor, asked)
+
+    assert [it.what for it in queries.follow_ups(district.supervisor, wanted, on=TODAY)] == expected
+
+
+def test_the_ladder_reaches_the_office_by_itself_and_a_vacant_post_is_told(district: District) -> None:
+    make_follow_up(district, what="刚过期", due_on=date(2026, 12, 2))
+    make_follow_up(district, what="久过期", due_on=date(2026, 11, 20))
+
+    waiting = [str(task.title) for task in queries.waiting_for(district.supervisor, TODAY)]
+
+    assert len([title for title in waiting if "1" in title]) == 1
+    assert not [title for title in waiting if "刚过期" in title]
+
+
+def test_the_order_is_a_sheet_of_paper_and_its_words_are_never_markup(client: Client, district: District) -> None:
+    made = make_follow_up(district, what='#panic("read as markup") $', due_on=date(2026, 12, 20))
+    client.force_login(district.reporter, BACKEND)
+
+    answer = client.get(f"/follow-ups/{made.pk}/paper/")
+
+    assert answer.content.startswith(b"%PDF")
+    client.force_login(district.foreigner, BACKEND)
+    assert client.get(f"/follow-ups/{made.pk}/paper/").status_code == 404
+
+
+def test_every_promised_day_stands_in_the_calendar_of_whoever_keeps_it(client: Client, district: District) -> None:
+    soon = make_follow_up(district, what="列清单", due_on=date(2026, 12, 10))
+    far = make_follow_up(district, what="建名册", due_on=date(2027, 2, 1))
+    closed = actions.close(reported(district, what="已办的"), at=at(11, 20), by=district.supervisor)
+
+    def calendar(person: Person) -> str:
+        _, secret = orgs.issue_token(person, label="phone", only_calendar=True, by=person)
+        return client.get(f"/calendar/{secret}.ics").content.decode().replace("\r\n ", "")
+
+    own, office, others = (calendar(it) for it in (district.reporter, district.supervisor, district.foreigner))
+
+    for follow_up, day in ((soon, "20261210"), (far, "20270201")):
+        assert own.count(f"{follow_up.get_absolute_url()}\r\n") == 1
+        assert f"DTSTART;VALUE=DATE:{day}" in own
+    assert "河西街道：建名册" in office
+    assert closed.get_absolute_url() not in own + office
+    assert "/follow-ups/" not in others

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import docx
 import pytest
@@ -15,12 +16,14 @@ from pytest_django import Settings
 
 from shoushan.core.testing import code_of
 from shoushan.dispatch.actions import meetings as actions
-from shoushan.dispatch.models import AgendaItem, FollowUp, Meeting
+from shoushan.dispatch.models import AgendaItem, Alarm, FollowUp, Meeting, MinutesCorrection
 from shoushan.dispatch.queries.agenda import proposed
 from shoushan.dispatch.queries.meetings import items_of
+from shoushan.dispatch.queries.minutes import minutes_of
 from shoushan.dispatch.queries.year import year_overview
 from shoushan.dispatch.testing import HELD, at, make_follow_up, make_meeting
 from shoushan.ledger.moment import acting
+from shoushan.orgs.models import Unit
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
 from shoushan.returns import actions as returns
@@ -56,9 +59,102 @@ def test_lights_put_a_goal_on_the_agenda(district: District, amount: str, expect
 def test_a_follow_up_past_its_day_comes_and_one_in_time_does_not(district: District) -> None:
     district.submit("3200")
     make_follow_up(district, what="迟了的", due_on=date(2026, 12, 7))
-    make_follow_up(district, what="没到期的", due_on=date(2026, 12, 8))
+    make_follow_up(district, what="当天到期的", due_on=date(2026, 12, 8))
+    make_follow_up(district, what="没到期的", due_on=date(2026, 12, 9))
 
-    assert agenda(district) == [("迟了的", "overdue")]
+    assert agenda(district) == [("迟了的", "overdue"), ("当天到期的", "owed")]
+
+
+def test_a_goal_whose_schedule_was_changed_comes_and_one_just_made_does_not(district: District) -> None:
+    district.submit("3200")
+    assert agenda(district) == []
+
+    plans.set_schedule(district.goal, {12: Decimal(1)}, by=district.supervisor)
+
+    assert agenda(district) == [("新增就业", "moved")]
+
+
+def alight(district: District, unit: Unit, light: str = "red", ended_on: date | None = None) -> Alarm:
+    """Projects of a unit past their limits since November."""
+    said = [{"rule": "stage.late", "since": "2026-01-01", "light": light, "title": "milestones"}]
+    ended = {"ended_on": ended_on, "ended_month": 11} if ended_on else {}
+    return Alarm.objects.create(
+        year=district.year, cause=f"late {unit.code}", unit=unit, rule="stage.late", rule_since=date(2026, 1, 1),
+        light=light, month=11, months={"11": light}, said=said, lit_on=date(2026, 11, 20), **ended,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "comes"),
+    [
+        ({"light": "red"}, True),
+        ({"light": "yellow"}, False),  # not far enough past its limit
+        ({"light": "red", "ended_on": date(2026, 12, 1)}, False),  # caught up meanwhile
+    ],
+)
+def test_a_register_comes_when_it_is_late_in_several_units(
+    district: District, other: dict[str, Any], comes: bool
+) -> None:
+    district.submit("3200")
+    alight(district, district.hexi)
+    alight(district, district.root)
+    assert agenda(district) == []
+
+    alight(district, district.hedong, **other)
+
+    assert [rule for _, rule in agenda(district)] == (["late"] if comes else [])
+
+
+def test_the_office_orders_the_agenda_until_it_is_fixed(district: District) -> None:
+    items = [actions.Proposed(title, AgendaItem.Rule.BY_HAND) for title in ("甲", "乙", "丙")]
+    meeting = actions.prepare(district.year, 12, held_on=HELD, proposed=items, by=district.supervisor)
+    first, second, last = meeting.items.all()
+
+    actions.move_item(last, up=True, by=district.supervisor)
+    actions.move_item(first, up=True, by=district.supervisor)
+
+    assert [item.title for item in meeting.items.all()] == ["甲", "丙", "乙"]
+    actions.fix(meeting, by=district.supervisor)
+    assert code_of(actions.move_item, second, up=True, by=district.supervisor) == "meeting.state"
+
+
+def test_what_contains_all_that_stands_there_is_taken_from_any_version(district: District) -> None:
+    _, (item,) = make_meeting(district)
+    actions.note(item, "甲写的", version=1, by=district.supervisor)
+
+    added = actions.note(item, "甲写的\n又写的", version=1, by=district.supervisor)
+
+    assert added.discussion == "甲写的\n又写的"
+    assert code_of(actions.note, item, "别的", version=1, by=district.supervisor) == "form.stale"
+
+
+def test_confirmed_minutes_are_corrected_by_a_later_version_that_the_chair_confirms(district: District) -> None:
+    meeting, (item,) = make_meeting(district)
+    actions.note(item, "先写的", version=1, by=district.supervisor)
+
+    def correct(text: str = "该写的", reason: str = "漏了") -> MinutesCorrection:
+        return actions.correct_minutes(item, text, reason=reason, at=at(12, 9), by=district.supervisor)
+
+    assert code_of(correct) == "minutes.open"
+    actions.confirm_minutes(meeting, at=at(12, 8), by=district.leader)
+    assert code_of(correct, reason=" ") == "minutes.empty"
+
+    made = correct()
+    assert code_of(correct) == "minutes.waits"
+    assert not said_in(meeting, district, "该写的")
+    assert code_of(actions.confirm_correction, made, at=at(12, 9), by=district.supervisor) == "stage.same_person"
+    actions.confirm_correction(made, at=at(12, 9), by=district.leader)
+
+    assert said_in(meeting, district, "该写的")
+    assert said_in(meeting, district, "先写的")
+    assert code_of(actions.confirm_correction, made, at=at(12, 9), by=district.leader) == "minutes.confirmed"
+
+
+def said_in(meeting: Meeting, district: District, words: str) -> bool:
+    """Whether the minutes say it."""
+    meeting.refresh_from_db()
+    printed = minutes_of(meeting, district.supervisor, on=TODAY)
+    return any(words in paragraph for part in printed.parts for paragraph in part.paragraphs)
 
 
 def test_an_item_goes_for_a_reason_and_stays_in_the_record(district: District) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import random
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +11,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from PIL import Image
 from pytest_django import Settings
 
 from shoushan.core.errors import Refusal
@@ -16,6 +20,7 @@ from shoushan.dispatch import actions
 from shoushan.dispatch.models import Alarm
 from shoushan.dispatch.queries import warnings as queries
 from shoushan.dispatch.queries.facts import facts_of
+from shoushan.dispatch.queries.said import sentence_of
 from shoushan.evidence import actions as evidence
 from shoushan.ledger.models import Event
 from shoushan.orgs.testing import BACKEND, sign_in
@@ -187,6 +192,39 @@ def test_one_file_beside_two_figures_lights(district: District) -> None:
     alarm = Alarm.objects.get(rule="evidence.reused")
     assert alarm.unit == district.hexi
     assert alarm.said[0]["params"] == {"name": "roster.csv", "count": 2}
+
+
+def photo(seed: int, *, quality: int = 95, size: tuple[int, int] = (640, 480)) -> bytes:
+    """A picture of 8 × 6 patches by lot; the same seed is the same picture, however it is stored."""
+    chance, written = random.Random(seed), io.BytesIO()
+    drawn = Image.new("L", (8, 6))
+    drawn.putdata([chance.randrange(256) for _ in range(48)])
+    drawn.resize((640, 480), Image.Resampling.BICUBIC).resize(size).save(written, "JPEG", quality=quality)
+    return written.getvalue()
+
+
+def test_one_photo_stored_anew_beside_two_figures_lights_and_another_photo_does_not(district: District) -> None:
+    other = district.indicator("training")
+    district.divided_goal(other, [district.hexi], 100)
+    first, second = (
+        returns.save_value(
+            district.period, district.hexi, indicator, amount=Decimal(50), at=OPENS, by=district.reporter
+        )
+        for indicator in (district.jobs, other)
+    )
+    evidence.add(first, photo(1), "现场.jpg", by=district.reporter)
+    evidence.add(first, photo(1, quality=80), "现场再存.jpg", by=district.reporter)
+    evidence.add(second, photo(2), "另一处.jpg", by=district.reporter)
+    assert not [it for it in facts_of(district.year, on=ON).reuses if it.things > 1]
+
+    evidence.add(second, photo(1, quality=60, size=(320, 240)), "转发.jpg", by=district.reporter)
+    actions.recompute(district.year, on=ON)
+
+    alarm = Alarm.objects.get(rule="evidence.reused")
+    assert (alarm.unit, alarm.light) == (district.hexi, "yellow")
+    assert alarm.said[0]["params"] == {"name": "转发.jpg", "count": 2}
+    with translation.override("zh-hans"):
+        assert sentence_of(alarm.said[0]).startswith("和“转发.jpg”看着一样的照片用在2处")
 
 
 def test_put_off_needs_a_reason_and_an_end_and_leaves_the_colour(district: District) -> None:

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django import Settings
 
@@ -14,7 +16,8 @@ from shoushan.dispatch.queries import year_overview
 from shoushan.ledger.moment import acting
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans import actions as plans
-from shoushan.returns.testing import District, make_district
+from shoushan.returns import actions as returns
+from shoushan.returns.testing import OPENS, District, make_district
 from shoushan.web import dates
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +127,42 @@ def test_a_day_to_come_or_no_day_at_all_is_today(client: Client, district: Distr
         assert "终了时的情况" not in client.get(f"/year/?on={asked}").content.decode()
     assert "12月2日终了时的情况" in client.get("/year/?on=2026-12-02").content.decode()
     assert client.get("/year/?on=2020-06-30").status_code == 200
+
+
+def test_the_burden_stands_on_todays_year_and_a_unit_reads_its_own(client: Client, district: District) -> None:
+    district.submit("1500")
+    extra = district.indicator("shops")
+    district.divided_goal(extra, [district.hedong], 100)
+    for indicator in (district.jobs, extra):
+        returns.save_value(
+            district.period, district.hedong, indicator, amount=Decimal(5), at=OPENS, by=district.foreigner
+        )
+
+    def shown(address: str) -> str:
+        return client.get(address).content.decode()
+
+    client.force_login(district.leader, BACKEND)
+    # one value of hexi and two of hedong: 1.5 a return
+    assert "11月：填报2份，平均每份填1.5个数；最多的单位填2个，上限20个。" in shown("/year/")
+    assert "平均每份" not in shown("/year/?show=wall")
+    assert "平均每份" not in shown("/year/?on=2026-12-02")
+    client.force_login(district.reporter, BACKEND)
+    assert "11月：填报1份，平均每份填1个数" in shown("/year/")
+
+
+def test_the_year_asks_the_same_questions_however_many_returns(client: Client, district: District) -> None:
+    client.force_login(district.leader, BACKEND)
+
+    def questions() -> int:
+        client.get("/year/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/year/")
+        return len(asked)
+
+    district.submit("1500")
+    few = questions()
+    returns.save_value(
+        district.period, district.hedong, district.jobs, amount=Decimal(5), at=OPENS, by=district.foreigner
+    )
+
+    assert questions() == few

@@ -13,8 +13,10 @@ from shoushan.dispatch.actions import follow_ups as actions
 from shoushan.dispatch.forms import ExtensionForm, OrderForm, ReportForm
 from shoushan.dispatch.models import Alarm, Extension, FollowUp
 from shoushan.dispatch.queries import follow_ups as queries
+from shoushan.dispatch.queries.orders import order_of
 from shoushan.evidence import actions as evidence
 from shoushan.evidence.models import Evidence
+from shoushan.exchange.official import official_pdf
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Goal
@@ -26,7 +28,16 @@ ROWS = 50
 
 def follow_up_seen_by(request: MemberRequest, pk: int) -> FollowUp:
     """The follow-up, as if it were not there for whoever may not see it."""
-    related = ("unit", "owner__person", "owner__unit", "goal", "item__meeting__year", "reported_by", "closed_by")
+    related = (
+        "unit",
+        "owner__person",
+        "owner__unit",
+        "goal",
+        "alarm",
+        "item__meeting__year",
+        "reported_by",
+        "closed_by",
+    )
     return get_object_or_404(FollowUp.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -34,40 +45,48 @@ def follow_up_seen_by(request: MemberRequest, pk: int) -> FollowUp:
 def follow_ups(request: MemberRequest) -> HttpResponse:
     """Who owes what?"""
     demand(request.user, "dispatch.view")
-    state, unit = request.GET.get("state", ""), request.GET.get("unit", "")
-    page = Paginator(queries.follow_ups(request.user, state=state, unit=unit), ROWS).get_page(request.GET.get("page"))
+    on, wanted = clock.today(), queries.filters(request.user, request.GET.dict())
+    page = Paginator(queries.follow_ups(request.user, wanted, on=on), ROWS).get_page(request.GET.get("page"))
     shown = {
         "page": page,
-        "rows": queries.owed(page.object_list, on=clock.today()),
-        "states": FollowUp.State.choices,
-        "wanted": state,
+        "rows": queries.owed(page.object_list, on=on),
+        "wanted": wanted,
         "may_open": request.user.has_perm("dispatch.supervise"),
     }
     return render(request, "dispatch/follow_ups.html", shown)
 
 
-def _about(request: MemberRequest) -> tuple[Goal | None, Unit | None]:
-    """The goal and the unit that the address speaks of, by a warning or by the goal itself."""
-    number = asked.number(request.GET.get("alarm")) or 0
-    alarm = Alarm.objects.visible_to(request.user).filter(pk=number).select_related("goal", "unit").first()
-    if alarm is not None:
-        return alarm.goal, alarm.unit
-    number = asked.number(request.GET.get("goal")) or 0
-    goal = Goal.objects.visible_to(request.user).filter(pk=number).select_related("lead_unit").first()
-    return goal, goal.lead_unit if goal else None
-
-
 @once
 def new(request: MemberRequest) -> HttpResponse:
-    """A follow-up order by hand; from a goal or a warning it knows the goal and the unit."""
+    """A follow-up order by hand; from a goal or a warning it knows both and the unit."""
     demand(request.user, "dispatch.supervise")
-    goal, unit = _about(request)
+    alarm, goal, unit = _told_by(request)
     form = OrderForm(request.POST or None, initial={"unit": unit.pk if unit else None})
     if form.is_valid():
         with refusals.beside(form):
-            order = actions.Order(**form.cleaned_data, goal=goal)
+            order = actions.Order(**form.cleaned_data, goal=goal, alarm=alarm)
             return redirect(actions.open_follow_up(order, at=clock.now(), by=request.user))
-    return render(request, "dispatch/follow_up_new.html", {"form": form, "goal": goal})
+    return render(request, "dispatch/follow_up_new.html", {"form": form, "goal": goal, "alarm": alarm})
+
+
+def _told_by(request: MemberRequest) -> tuple[Alarm | None, Goal | None, Unit | None]:
+    """The warning, the goal and the unit that the address names, as far as this person sees them."""
+    alarms = Alarm.objects.visible_to(request.user).select_related("goal__lead_unit", "unit")
+    alarm = alarms.filter(pk=asked.number(request.GET.get("alarm")) or 0).first()
+    goals = Goal.objects.visible_to(request.user).select_related("lead_unit")
+    goal = alarm.goal if alarm else goals.filter(pk=asked.number(request.GET.get("goal")) or 0).first()
+    named = Unit.objects.filter(code=request.GET.get("unit", "")).first()
+    return alarm, goal, named or (alarm.unit if alarm else goal.lead_unit if goal else None)
+
+
+@require_GET
+def paper(request: MemberRequest, pk: int) -> HttpResponse:
+    """The order as a sheet for the unit and the file."""
+    found = follow_up_seen_by(request, pk)
+    demand(request.user, "dispatch.view_follow_up", found)
+    name = f'inline; filename="follow-up-{pk}.pdf"'
+    headers = {"Content-Disposition": name}
+    return HttpResponse(official_pdf(order_of(found)), content_type="application/pdf", headers=headers)
 
 
 def _page(request: MemberRequest, found: FollowUp, **forms: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.dispatch.actions import follow_ups
 from shoushan.dispatch.actions import meetings as actions
@@ -61,6 +62,8 @@ def _page(request: MemberRequest, found: Meeting, **forms: Any) -> HttpResponse:
         "may_run": request.user.has_perm("dispatch.run") and found.state != Meeting.State.HELD,
         "may_pack": request.user.has_perm("dispatch.run"),
         "may_chair": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.FIXED,
+        "may_correct": request.user.has_perm("dispatch.prepare") and found.state == Meeting.State.HELD,
+        "may_confirm": request.user.has_perm("dispatch.chair") and found.state == Meeting.State.HELD,
         "speaks_for": [unit.pk for unit in _speaks_for(request)] if found.state != Meeting.State.HELD else [],
         "form": ItemForm(),
         **forms,
@@ -164,9 +167,12 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "dispatch.run")
     item, words = item_of(pk), request.POST.get("discussion", "")
     version = asked.number(request.POST.get("version")) or 0
-    if version != item.version:
-        return render(request, "dispatch/note_stale.html", {"item": item, "words": words}, status=409)
-    actions.note(item, words, version=version, by=request.user)
+    try:
+        actions.note(item, words, version=version, by=request.user)
+    except Refusal as refusal:
+        if refusal.code != "form.stale":
+            raise
+        return render(request, "dispatch/note_stale.html", {"item": item_of(pk), "words": words}, status=409)
     return redirect(_on_screen(item))
 
 
@@ -175,6 +181,16 @@ def note(request: MemberRequest, pk: int) -> HttpResponse:
 def drop(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "dispatch.prepare")
     return redirect(actions.drop_item(item_of(pk), reason=request.POST.get("reason", ""), by=request.user).meeting)
+
+
+@require_POST
+@once
+def move(request: MemberRequest, pk: int) -> HttpResponse:
+    """One place up or down the agenda."""
+    demand(request.user, "dispatch.prepare")
+    item = item_of(pk)
+    actions.move_item(item, up=request.POST.get("to") == "up", by=request.user)
+    return redirect(f"{item.meeting.get_absolute_url()}#i{pk}")
 
 
 @require_POST

@@ -14,6 +14,7 @@ from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.plans.models import Goal, Indicator, Share, Year
 from shoushan.registers.lines import measure_named
 from shoushan.registers.queries import figure_of
+from shoushan.returns.queries.burden import trend
 from shoushan.web import asked, clock, dates
 from shoushan.web.today import ACT, tasks
 
@@ -52,6 +53,7 @@ def _shown(request: MemberRequest, found: Year, on: date, known: datetime | None
     if known is None:
         shown["told"] = queries.line_figures(request.GET.get("line", ""), request.user, found, on=on)
         shown["coming"] = queries.coming(found, on=on)
+        shown["burden"] = trend(found, on=on, by=request.user)
         waiting = [task for task in tasks(request.user, on) if task.urgency == ACT]
         shown["decisions"], shown["waiting"] = waiting[:DECISIONS], len(waiting)
     return shown

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shoushan.ledger import command, kept
-from shoushan.ledger.actions import SEALED, record_new
+from shoushan.ledger.actions import SEALED, change, change_all, record_new
 from shoushan.ledger.canonical import canonical, leaf_hash, plain, root_hash, written
 from shoushan.ledger.models import Event, Leaf
 from shoushan.ledger.queries import timeline
@@ -134,6 +134,25 @@ class TestVerify:
         assert verify().sound
         assert [entry.verb for entry in timeline(unit)] == ["founded"]
 
+    def test_several_changed_together_have_the_events_of_each(self, unit: Unit) -> None:
+        another = actions.found_unit(
+            code="e", name="次善区", kind="district", under=unit, by=None, from_on=date(2026, 1, 1)
+        )
+        change("renamed", unit, {"name": "首善城区"}, by=None)
+
+        with transaction.atomic():
+            change_all("renamed", [unit, another], {"full_name": "全称"}, by=None)
+            change_all("renamed", [], {"full_name": "无"}, by=None)
+
+        assert verify().sound
+        events = Event.objects.order_by("pk").values_list("subject_id", "version")
+        assert list(events)[-2:] == [(str(unit.pk), 3), (str(another.pk), 2)]
+        one, other = (json.loads(bytes(event.body)) for event in Event.objects.order_by("pk")[3:])
+        assert (one["before"], one["after"]) == ({"full_name": ""}, {"full_name": "全称"})
+        assert other["fields"] == sorted(another.ledgered_values())
+        another.refresh_from_db()
+        assert another.full_name == "全称"
+
     def test_a_changed_field_is_named(self, unit: Unit) -> None:
         sql("UPDATE orgs_unit SET name = %s WHERE id = %s", "别区", unit.pk)
 
@@ -197,6 +216,21 @@ def test_what_is_kept_is_worked_out_anew_once_anything_is_written(db: None) -> N
 
     assert before == ["before", "before"]
     assert kept.until_written("answer", lambda: next(answers)) == "after"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_answer_stands_a_while_though_others_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, seconds = iter(["before", "after"]), [100.0]
+    monkeypatch.setattr("shoushan.ledger.kept.time.monotonic", lambda: seconds[0])
+
+    def asked() -> str:
+        return kept.until_written("large", lambda: next(answers), rest=lambda _: 5.0)
+
+    asked()
+    actions.found_unit(code="d", name="首善区", kind="district", under=None, by=None, from_on=date(2020, 1, 1))
+    assert asked() == "before"
+    seconds[0] += 5
+    assert asked() == "after"
 
 
 def test_what_followed_from_a_change_that_was_undone_is_not_kept(db: None) -> None:

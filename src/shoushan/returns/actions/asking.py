@@ -21,6 +21,9 @@ from shoushan.returns.clocks import check_running, check_stands, is_locked
 from shoushan.returns.models import Correction, ExceptionRequest, Period, RequestState, Value
 from shoushan.returns.queries.before import around
 
+# what a correction keeps of a figure, as it was and as it is to be
+CORRECTED = ("amount", "numerator", "denominator", "no_data")
+
 
 @transaction.atomic
 def ask_exception(
@@ -86,26 +89,28 @@ def decline_exception(request: ExceptionRequest, *, answer: str, at: datetime, b
 
 @transaction.atomic
 def ask_correction(
-    value: Value, *, amount: Decimal | None, no_data: str = "", reason: str, at: datetime, by: Person
+    value: Value,
+    *,
+    amount: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    no_data: str = "",
+    reason: str,
+    at: datetime,
+    by: Person,
 ) -> Correction:
-    """Ask for a locked or verified figure to be changed; what stands there is kept beside the new one."""
+    """Ask for a locked or verified figure to be changed; what stands there is kept beside the new one.
+
+    Of a ratio both parts are given, and the ratio follows, as when a figure is entered.
+    """
     value = _held_value(value.pk)
-    if value.numerator is not None:
-        raise Refusal(
-            "correction.parts",
-            mark("“%(indicator)s” is made of two parts, and a correction has room for one."),
-            hint=mark("Ask the verifier to send it back, then enter both parts."),
-            params={"indicator": value.indicator.label},
-        )
-    given = Given(amount=amount, no_data=no_data, note=reason)
-    checked(value.indicator, given, around(value.entry.period, value.indicator, value.unit))
-    _check_correction(value, amount, no_data, reason, at)
+    typed = Given(amount=amount, numerator=numerator, denominator=denominator, no_data=no_data, note=reason)
+    given, _ = checked(value.indicator, typed, around(value.entry.period, value.indicator, value.unit))
+    _check_correction(value, given, reason, at)
     correction = Correction.objects.create(
         value=value,
-        old_amount=value.amount,
-        old_no_data=value.no_data,
-        new_amount=amount,
-        new_no_data=no_data.strip(),
+        **{f"old_{name}": getattr(value, name) for name in CORRECTED},
+        **{f"new_{name}": getattr(given, name) for name in CORRECTED},
         reason=reason.strip(),
         asked_by=by,
         asked_at=at,
@@ -125,7 +130,7 @@ def agree_correction(correction: Correction, *, answer: str = "", at: datetime, 
     value = _held_value(correction.value_id)
     correction = _held_correction(correction.pk)
     _check_undecided(correction, by)
-    if (value.amount, value.no_data) != (correction.old_amount, correction.old_no_data):
+    if any(getattr(value, name) != getattr(correction, f"old_{name}") for name in CORRECTED):
         raise Refusal(
             "correction.stale",
             mark("The figure has been changed since this was asked."),
@@ -150,11 +155,8 @@ def decline_correction(correction: Correction, *, answer: str, at: datetime, by:
 
 def _write(value: Value, correction: Correction, *, at: datetime, by: Person) -> None:
     new: dict[str, Any] = {
-        "amount": correction.new_amount,
-        "no_data": correction.new_no_data,
+        **{name: getattr(correction, f"new_{name}") for name in CORRECTED},
         "is_nil": False,
-        "numerator": None,
-        "denominator": None,
         "unusual": "",
         "by_sample": None,
         "version": value.version + 1,
@@ -240,7 +242,7 @@ def _check_exception(period: Period, unit: Unit, until: datetime, reason: str, a
         )
 
 
-def _check_correction(value: Value, amount: Decimal | None, no_data: str, reason: str, at: datetime) -> None:
+def _check_correction(value: Value, given: Given, reason: str, at: datetime) -> None:
     entry = value.entry
     check_stands(entry.unit, at=at)
     is_open = entry.period.year.state == Year.State.RUNNING and not is_locked(entry.period, entry.unit, at=at)
@@ -269,7 +271,7 @@ def _check_correction(value: Value, amount: Decimal | None, no_data: str, reason
             hint=mark("Say what was wrong, and where the right figure comes from."),
             field="reason",
         )
-    if (amount, no_data.strip()) == (value.amount, value.no_data):
+    if all(getattr(given, name) == getattr(value, name) for name in CORRECTED):
         raise Refusal(
             "correction.same",
             mark("This is the figure as it stands."),

@@ -113,21 +113,14 @@ def submit(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
             params={"indicator": still_returned[0].indicator.label},
             field=still_returned[0].indicator.key,
         )
-    for value in values.values():
-        if value.state == Value.State.DRAFT:
-            value.state = Value.State.SUBMITTED
-            value.save(update_fields=["state"])
-            ledger.record("submitted", value, by=by, before={"state": Value.State.DRAFT})
+    drafts = [value for value in values.values() if value.state == Value.State.DRAFT]
+    ledger.change_all("submitted", drafts, {"state": Value.State.SUBMITTED}, by=by)
     return _mark_submitted(entry, at=at, by=by)
 
 
 def _mark_submitted(entry: Return, *, at: datetime, by: Person) -> Return:
-    before = {"submitted_at": entry.submitted_at, "submitted_by": entry.submitted_by_id, "is_late": entry.is_late}
-    if entry.submitted_at is None:
-        entry.is_late = is_late(entry.period, at=at)
-    entry.submitted_at, entry.submitted_by = at, by
-    entry.save(update_fields=["submitted_at", "submitted_by", "is_late"])
-    ledger.record("submitted", entry, by=by, before=before)
+    late = is_late(entry.period, at=at) if entry.submitted_at is None else entry.is_late
+    ledger.change("submitted", entry, {"submitted_at": at, "submitted_by": by, "is_late": late}, by=by)
     return entry
 
 

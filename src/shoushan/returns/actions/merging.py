@@ -60,8 +60,12 @@ def _copied(value: Value, entry: Return, unit: Unit) -> Value:
         indicator=value.indicator,
         unit_id=_place(value, entry, unit)[1],
         amount=value.amount,
+        numerator=value.numerator,
+        denominator=value.denominator,
+        is_nil=value.is_nil,
         no_data=value.no_data,
         note=value.note,
+        unusual=value.unusual,
         entered_by=value.entered_by,
         entered_at=value.entered_at,
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
+from typing import ClassVar
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext
@@ -59,17 +60,19 @@ class UnitBurden:
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
-    """The burden of a year, its months, the units of its last month, and what is asked and why."""
+class Trend:
+    """How much was typed, month by month."""
 
     months: list[MonthBurden]
-    units: list[UnitBurden]
-    asked: list[Indicator]
-    budget: int = MOST_VALUES
+    budget: ClassVar[int] = MOST_VALUES
 
     @property
     def last(self) -> MonthBurden | None:
         return self.months[-1] if self.months else None
+
+    @property
+    def before(self) -> MonthBurden | None:
+        return self.months[-2] if len(self.months) > 1 else None
 
     @property
     def chart(self) -> MonthBars:
@@ -78,6 +81,14 @@ class Burden:
             labels=[dates.month(it.month) for it in self.months],
             values=[it.a_unit for it in self.months],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Burden(Trend):
+    """The burden of a year: its months, the units of its last month, and what is asked and why."""
+
+    units: list[UnitBurden]
+    asked: list[Indicator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +104,28 @@ class _Typed:
 
 def burden(year: Year, *, on: date, by: Person | None = None) -> Burden:
     """The year's burden up to a day, of the units somebody may see; the same questions however many they are."""
-    returns = _returns(year, by)
-    grouped: dict[int, list[_Typed]] = defaultdict(list)
-    for it in returns:
-        grouped[it.month].append(it)
-    last = min(max(grouped, default=0), year.months_over(on) or 12)
-    months = [_month(Month(year.number, number), grouped[number]) for number in sorted(grouped) if number <= last]
+    grouped = _by_month(year, on, by)
+    last = grouped[max(grouped)] if grouped else []
     asked = Indicator.objects.filter(source=Indicator.Source.REPORTED, goals__year=year).distinct()
-    return Burden(months, _units(year, grouped.get(last, []), by), [it for it in asked if _is_asked(it, on)])
+    return Burden(_months(year, grouped), _units(year, last, by), [it for it in asked if _is_asked(it, on)])
+
+
+def trend(year: Year, *, on: date, by: Person | None = None) -> Trend:
+    """The months alone, for a page about something else; one question."""
+    return Trend(_months(year, _by_month(year, on, by)))
+
+
+def _by_month(year: Year, on: date, by: Person | None) -> dict[int, list[_Typed]]:
+    """The returns of each month that is over; before the first one is, of the months there are."""
+    grouped: dict[int, list[_Typed]] = defaultdict(list)
+    for it in _returns(year, by):
+        grouped[it.month].append(it)
+    last = year.months_over(on) or 12
+    return {number: grouped[number] for number in sorted(grouped) if number <= last}
+
+
+def _months(year: Year, grouped: dict[int, list[_Typed]]) -> list[MonthBurden]:
+    return [_month(Month(year.number, number), returns) for number, returns in grouped.items()]
 
 
 def _is_asked(indicator: Indicator, on: date) -> bool:

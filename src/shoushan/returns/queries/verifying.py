@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -69,14 +70,13 @@ def waiting(person: Person, *, unit: str = "", indicator: str = "") -> Waiting:
     )  # fmt: skip
     rows = list(told)
     rotas = {it.period_id: turns_of(it) for it in Rota.objects.filter(period__in={row[1] for row in rows})}
-    mine = {row[0] for row in rows if rotas.get(row[1], {}).get(row[2]) == person.pk}
-    chosen = [row for row in rows if unit in ("", row[3]) and indicator in ("", row[5])]
-    ids = sorted((row[0] for row in chosen), key=lambda pk: pk not in mine)  # the order within each half stays
+    mine = {row[0] for row in rows if rotas.get(row[1], {}).get(row[2]) == person.pk} if rotas else set()
+    ids = [row[0] for row in rows if unit in ("", row[3]) and indicator in ("", row[5])]
     return Waiting(
-        ids=ids,
-        mine=sum(pk in mine for pk in ids),
-        units=list(dict.fromkeys((row[3], row[4]) for row in rows)),
-        indicators=list(dict.fromkeys((row[5], row[6]) for row in rows)),
+        ids=sorted(ids, key=lambda pk: pk not in mine) if mine else ids,  # the order within each half stays
+        mine=len(mine.intersection(ids)),
+        units=list(dict.fromkeys(map(itemgetter(3, 4), rows))),
+        indicators=list(dict.fromkeys(map(itemgetter(5, 6), rows))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,6 +147,21 @@ def test_a_merged_unit_s_figures_stay_and_the_refusal_names_the_successor(distri
     value = moved.values.get()
     assert (value.unit, value.amount, value.entered_by) == (district.hedong, Decimal(5), district.reporter)
     assert Value.objects.filter(entry__unit=merged).exists()
+
+
+def test_nothing_this_period_and_both_parts_of_a_ratio_move_to_the_successor(district: District) -> None:
+    trees, share = district.indicator("trees"), district.indicator("survival", kind="ratio", measure="percent")
+    district.divided_goal(trees, [district.hexi, district.hedong], 100)
+    district.divided_goal(share, [district.hexi, district.hedong], 90)
+    given: dict[str, Any] = {"at": OPENS, "by": district.reporter}
+    actions.save_value(district.period, district.hexi, trees, is_nil=True, **given)
+    actions.save_value(district.period, district.hexi, share, numerator=Decimal(9), denominator=Decimal(10), **given)
+    merged = orgs.merge_unit(district.hexi, district.hedong, on=date(2026, 12, 2), by=district.supervisor)
+
+    moved = actions.move_month(district.period, merged, at=datetime(2026, 12, 3, tzinfo=ZONE), by=district.supervisor)
+
+    rows = moved.values.order_by("indicator__key").values_list("indicator__key", "is_nil", "numerator", "denominator")
+    assert list(rows) == [("survival", False, 9, 10), ("trees", True, None, None)]
 
 
 def test_a_server_clock_that_steps_back_changes_no_judgement_already_made(district: District) -> None:

@@ -256,6 +256,21 @@ def test_an_empty_row_is_left_for_later(reporter: Client, district: District) ->
     assert Value.objects.count() == 1
 
 
+def test_a_grid_is_saved_and_submitted_with_one_button(reporter: Client, district: District) -> None:
+    asked(district, "shops", "flow")
+    half = {**grid(("jobs", {"amount": "50"}), ("shops", {})), "submit": "1"}
+    said = reporter.post(GRID, half, follow=True).content.decode()
+
+    assert "2项里还有1项没填" in said
+    assert (Value.objects.get().state, Value.objects.get().amount) == (Value.State.DRAFT, D(50))
+
+    whole = {**grid(("jobs", {"amount": "50", "version": "1"}), ("shops", {"amount": "3"})), "submit": "1"}
+    said = reporter.post(GRID, whole, follow=True).content.decode()
+
+    assert "已提交" in said
+    assert set(Value.objects.values_list("state", flat=True)) == {Value.State.SUBMITTED}
+
+
 def test_two_tabs_both_versions_are_shown_and_sending_again_chooses(reporter: Client) -> None:
     reporter.post(GRID, grid(("jobs", {"amount": "50"})))
     page = reporter.post(GRID, grid(("jobs", {"amount": "60"}))).content.decode()

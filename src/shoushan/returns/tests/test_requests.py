@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from shoushan.core.errors import Refusal
+from shoushan.core.testing import code_of
 from shoushan.ledger import kept
 from shoushan.notices.models import Notice
 from shoushan.orgs.testing import BACKEND
@@ -108,6 +110,80 @@ def test_a_verified_figure_is_corrected_and_everything_computed_follows(district
     monthly = actuals(district.year, [district.jobs], until=date(2026, 12, 31))[district.jobs.pk, district.hexi.pk]
     assert monthly.verified == {11: Decimal(1500)}
     assert corrections.times_corrected([value.pk]) == {value.pk: 1}
+
+
+@pytest.fixture
+def survival(district: District) -> Value:
+    """90 of 100 trees of hexi live, verified."""
+    share = district.indicator("survival", kind="ratio", measure="percent")
+    district.divided_goal(share, [district.hexi, district.hedong], 95)
+    given: dict[str, Any] = {"at": OPENS, "by": district.reporter}
+    actions.save_value(district.period, district.hexi, district.jobs, amount=Decimal(1), **given)
+    value = actions.save_value(
+        district.period, district.hexi, share, numerator=Decimal(90), denominator=Decimal(100), **given
+    )
+    actions.submit(district.period, district.hexi, **given)
+    return actions.accept(value, at=OPENS, by=district.verifier)
+
+
+def test_a_ratio_is_corrected_in_both_its_parts_and_all_four_stay(district: District, survival: Value) -> None:
+    parts: dict[str, Any] = {"numerator": Decimal(171), "denominator": Decimal(190)}
+    before, after = (Decimal(90), Decimal(90), Decimal(100)), (Decimal(90), Decimal(171), Decimal(190))
+
+    asked = actions.ask_correction(survival, **parts, reason="漏报一片", at=NIGHT, by=district.reporter)
+    actions.agree_correction(asked, at=MORNING, by=district.supervisor)
+
+    survival.refresh_from_db()
+    # 171 of 190 is 90 % as before: what is corrected are the counts
+    assert (survival.amount, survival.numerator, survival.denominator) == after
+    asked.refresh_from_db()
+    assert (asked.old_amount, asked.old_numerator, asked.old_denominator) == before
+    assert (asked.new_amount, asked.new_numerator, asked.new_denominator) == after
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"amount": "90"}, "value.parts"),
+        ({"numerator": "90"}, "value.parts"),
+        ({"numerator": "90", "denominator": "0"}, "value.no_whole"),
+        ({"numerator": "90", "denominator": "100"}, "correction.same"),
+        ({}, "value.number_or_reason"),
+    ],
+)
+def test_a_ratio_is_not_corrected_by_halves(
+    district: District, survival: Value, given: dict[str, str], code: str
+) -> None:
+    parts: dict[str, Any] = {name: Decimal(number) for name, number in given.items()}
+    assert code_of(actions.ask_correction, survival, **parts, reason="错", at=NIGHT, by=district.reporter) == code
+
+
+def test_a_ratio_changed_meanwhile_to_the_same_percentage_is_told(district: District, survival: Value) -> None:
+    asked = actions.ask_correction(
+        survival, numerator=Decimal(80), denominator=Decimal(100), reason="错", at=NIGHT, by=district.reporter
+    )
+    Value.objects.filter(pk=survival.pk).update(numerator=Decimal(9), denominator=Decimal(10))
+
+    assert code_of(actions.agree_correction, asked, at=MORNING, by=district.supervisor) == "correction.stale"
+
+
+def test_the_page_asks_for_both_parts_and_shows_old_and_new(
+    client: Client, district: District, survival: Value, settings: Settings
+) -> None:
+    settings.SHOUSHAN_TODAY = date(2026, 12, 9)
+    url = "/returns/2026-11/hexi/survival/"
+    client.force_login(district.reporter, BACKEND)
+    asked = client.get(url + "correction/").content.decode()
+    assert 'name="numerator"' in asked
+    assert 'name="amount"' not in asked
+
+    wrong = client.post(url + "correction/", {"numerator": "百", "denominator": "190", "reason": "漏报"})
+    assert 'value="百"' in wrong.content.decode()
+    client.post(url + "correction/", {"numerator": "171", "denominator": "190", "reason": "漏报"})
+
+    page = client.get(url).content.decode()
+    assert "(90 / 100)" in page
+    assert "(171 / 190)" in page
 
 
 def test_what_was_frozen_before_knows_that_a_later_correction_exists(district: District) -> None:

@@ -26,15 +26,16 @@ def correction(request: MemberRequest, month: Month, code: str, key: str) -> Htt
     if not may_ask(request, unit):
         raise PermissionDenied
     values = Value.objects.filter(entry__period=period, entry__unit=unit, indicator__key=key).order_by("unit__path")
+    values = values.select_related("indicator")
     about = request.GET.get("about")
     # the unit's own, or the first that it keeps for others
     value = values.filter(unit__code=about or code).first() or (None if about else values.first())
     if value is None:
         raise Http404
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST or None, indicator=value.indicator)
     if form.is_valid():
         with refusals.beside(form):
-            actions.ask_correction(value, **form.asked(), at=clock.now(), by=request.user)
+            actions.ask_correction(value, **form.cleaned_data, at=clock.now(), by=request.user)
             messages.success(request, _("Asked. The supervision office decides; both figures stay readable."))
             return redirect(value)
     return render(request, "returns/correction.html", {"value": value, "period": period, "unit": unit, "form": form})

@@ -13,14 +13,19 @@ from shoushan.evidence import actions as evidence
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
+from shoushan.returns.actions import clocks_version
 from shoushan.returns.forms import FigureForm, ValueForm
 from shoushan.returns.models import Period, Value
 from shoushan.returns.queries.corrections import corrections_of
 from shoushan.returns.queries.figures import Figure, figures_of, looking_alike_of, on_page
 from shoushan.returns.views.corrections import may_ask
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
+from shoushan.returns.views.submitting import submitted
 from shoushan.web import clock, figures, refusals
 from shoushan.web.once import once
+
+# the figures of a month, each with its form
+Rows = list[tuple[Figure, FigureForm]]
 
 
 @once
@@ -50,24 +55,42 @@ def value(request: MemberRequest, month: Month, code: str, key: str) -> HttpResp
     return render(request, "returns/value.html", shown)
 
 
-@once
 def grid(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """All the unit's figures on one page, saved together; the wrong ones are named, the good ones kept."""
     period, unit = period_of(month), unit_seen_by(request, code)
     rows = [(it, sent_form(request, it)) for it in figures_of(period, unit)]
-    if request.method == "POST":
-        demand(request.user, "returns.enter", unit)
-        if save_all(request, period, unit, rows):
-            return redirect(f"{request.path}?as=grid")
-        # what was kept stands as it was read; what was refused stays as it was typed
-        rows = [
-            (now, form if form.errors else form_of(now))
-            for now, (_, form) in zip(figures_of(period, unit), rows, strict=True)
-        ]
+    if request.method != "POST":
+        return _grid_page(request, period, unit, rows)
+    demand(request.user, "returns.enter", unit)
+    # read before the writing begins: on the last night everybody else waits for it to end
+    for _figure, form in rows:
+        form.is_valid()
+    return _save_grid(request, period, unit, rows)
+
+
+@once
+def _save_grid(request: MemberRequest, period: Period, unit: Unit, rows: Rows) -> HttpResponse:
+    if save_all(request, period, unit, rows):
+        return _handed_in(request, period, unit) if "submit" in request.POST else redirect(f"{request.path}?as=grid")
+    # what was kept stands as it was read; what was refused stays as it was typed
+    now = zip(figures_of(period, unit), rows, strict=True)
+    return _grid_page(request, period, unit, [(it, form if form.errors else form_of(it)) for it, (_, form) in now])
+
+
+def _handed_in(request: MemberRequest, period: Period, unit: Unit) -> HttpResponse:
+    """Saved and submitted by one button; what stands against it is said, and the figures stay."""
+    if refusal := submitted(request, period, unit):
+        said = refusals.say(refusal)
+        messages.error(request, f"{said.message} {said.hint}")
+    return redirect(request.path)
+
+
+def _grid_page(request: MemberRequest, period: Period, unit: Unit, rows: Rows) -> HttpResponse:
     shown = {
         **month_shown(request, period, unit, typed=request.method == "POST"),
         "rows": [(figure, form, _choose_anew(form)) for figure, form in rows],
         "forms": [form for _, form in rows],
+        "clocks": clocks_version(period),
     }
     return render(request, "returns/grid.html", shown)
 
@@ -101,7 +124,7 @@ def form_of(found: Figure, sent: object = None) -> FigureForm:
     return FigureForm(sent, indicator=found.indicator, value=found.value, prefix=found.key, named=found.name)
 
 
-def save_all(request: MemberRequest, period: Period, unit: Unit, rows: list[tuple[Figure, FigureForm]]) -> bool:
+def save_all(request: MemberRequest, period: Period, unit: Unit, rows: Rows) -> bool:
     """Whether everything that was typed could be saved; each form has its own errors."""
     sent = [(found, form) for found, form in rows if form.is_bound and not form.is_untouched()]
     good = [(found, form) for found, form in sent if form.is_valid() and not form.is_empty()]

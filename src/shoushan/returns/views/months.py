@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shoushan.core.errors import Refusal
 from shoushan.core.months import Month
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
-from shoushan.returns import actions
 from shoushan.returns.actions import clocks_version
 from shoushan.returns.forms import ExceptionForm
 from shoushan.returns.models import Period
@@ -21,7 +18,8 @@ from shoushan.returns.queries.planning import is_provisional
 from shoushan.returns.queries.requests import standing
 from shoushan.returns.views.entering import grid
 from shoushan.returns.views.finding import closed, period_of, unit_seen_by
-from shoushan.web import clock, dates, refusals
+from shoushan.returns.views.submitting import submitted
+from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
 
@@ -55,21 +53,22 @@ def unit_month(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     return page(request, month, code)
 
 
-@once
 def task_list(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     """What is left? Posting submits the month."""
     period, unit = period_of(month), unit_seen_by(request, code)
-    refusal = closed(period, unit)
-    if request.method == "POST":
-        demand(request.user, "returns.enter", unit)
-        try:
-            entry = actions.submit(period, unit, at=clock.now(), by=request.user)
-            messages.success(request, _("Submitted. The verifier looks at it now."))
-            if moved := clocks_moved(request, entry.period):
-                messages.info(request, moved)
-            return redirect(request.path)
-        except Refusal as found:
-            refusal = found
+    if request.method != "POST":
+        return _task_list(request, period, unit, closed(period, unit))
+    demand(request.user, "returns.enter", unit)
+    return _submit(request, period, unit)
+
+
+@once
+def _submit(request: MemberRequest, period: Period, unit: Unit) -> HttpResponse:
+    refusal = submitted(request, period, unit)
+    return _task_list(request, period, unit, refusal) if refusal else redirect(request.path)
+
+
+def _task_list(request: MemberRequest, period: Period, unit: Unit, refusal: Refusal | None) -> HttpResponse:
     closed_now = closed(period, unit)
     shown = {
         "period": period,
@@ -85,14 +84,6 @@ def task_list(request: MemberRequest, month: Month, code: str) -> HttpResponse:
         "may_exempt": request.user.has_perm("returns.manage") and clock.now() >= period.locks_at,
     }
     return render(request, "returns/unit.html", shown)
-
-
-def clocks_moved(request: MemberRequest, period: Period) -> str:
-    """What to say where the clocks were moved while somebody had the month open: the new ones have judged it."""
-    if request.POST.get("clocks", clocks_version(period)) == clocks_version(period):
-        return ""
-    words = _("The clocks were changed while you had this page open. On time until %(due)s is what counts now.")
-    return words % {"due": dates.until(period.due_at)}
 
 
 def may_ask_exception(request: MemberRequest, period: Period, unit: Unit, closed_now: Refusal | None) -> bool:

@@ -30,20 +30,24 @@ def verify(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@once
 def decide(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept a figure, or send it back with a reason; then the next one has the focus."""
     found = get_object_or_404(Value.objects.visible_to(request.user).select_related("entry__unit"), pk=pk)
     demand(request.user, "returns.verify", found.entry.unit)
+    # looked up before the writing begins: the queue may be thousands long, and others wait to write
+    return _decide(request, found, verifying.waiting(request.user, **_filter(request)).after(pk))
+
+
+@once
+def _decide(request: MemberRequest, found: Value, after: int | None) -> HttpResponse:
     number, reason = asked.number(request.POST.get("version")), request.POST.get("reason", "")
-    after = verifying.waiting(request.user, **_filter(request)).after(pk)
     try:
         if request.POST.get("decision") == "returned":
             actions.send_back(found, reason=reason, version=number, at=clock.now(), by=request.user)
         else:
             actions.accept(found, version=number, at=clock.now(), by=request.user)
     except Refusal as refusal:
-        return _queue(request, pk, refusal=refusal, reason=reason)
+        return _queue(request, found.pk, refusal=refusal, reason=reason)
     return redirect(f"/verify/?{_query(request, at=after)}#claimed")
 
 

@@ -7,7 +7,7 @@ Days      {% due deadline %}  {{ d|day }}  {{ d|weekday }}  {{ at|moment }}  {{ 
 Signs     {% light "red" %}  {% light "red" word %}  {% bar verified reported scheduled "red" %}  {% chart line_chart %}
           {% waterfall parts %}
 Words     {% doc %}…{% enddoc %}  {% panel title=… %}…{% endpanel %}  {% scroll label %}<table>…{% endscroll %}
-Forms     {% errors form %}  {% field form.name %}  {% once %}  {% refusal error %}
+Forms     {% errors form %}  {% field form.name %}  {% cell form.name %}  {% once %}  {% refusal error %}
 Lists     {% pager page_obj %}  {% query page=2 %}
 Frame     {% fixed "components/symbols.html" %}
 """
@@ -15,6 +15,7 @@ Frame     {% fixed "components/symbols.html" %}
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -213,10 +214,10 @@ def scroll(content: str, label: Any) -> SafeString:
 
 
 @register.inclusion_tag("components/errors.html")
-def errors(*forms: BaseForm) -> dict[str, Any]:
-    """The summary above a form: takes focus, links to the fields, the same words as there."""
+def errors(*forms: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
+    """The summary above a form, or several: takes focus, links to the fields, the same words as there."""
     found: list[dict[str, Any]] = []
-    for form in forms:
+    for form in (form for given in forms for form in ([given] if isinstance(given, BaseForm) else given)):
         if not form.is_bound:
             continue
         for name, messages in form.errors.items():
@@ -234,6 +235,19 @@ def _place(field: BoundField) -> dict[str, str]:
 def field(bound: BoundField, unit: str = "") -> dict[str, Any]:
     """One field: label, hint, error, widget; ``unit`` stands behind the input."""
     return {"field": bound, "unit": unit}
+
+
+CELL = '<span class="cell{}"><label class="sr" for="{}">{}</label>{}{}</span>'
+
+
+@register.simple_tag
+def cell(bound: BoundField) -> SafeString:
+    """One field in a row of a table: its label is for readers of screens alone, its error stands below."""
+    mistake = ""
+    if bound.errors:
+        said = " ".join(map(str, bound.errors))
+        mistake = format_html('<span class="mistake" id="{}_error">{}</span>', bound.auto_id, said)
+    return format_html(CELL, " wrong" if mistake else "", bound.id_for_label, bound.label, bound, mistake)
 
 
 @register.simple_tag

@@ -3,7 +3,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
+from django.forms import BoundField
+from django.forms.renderers import TemplatesSetting
 from django.template import engines
 from django.test import RequestFactory
 from pytest_django import Settings
@@ -160,3 +163,42 @@ def test_every_component_is_drawn_from_its_arguments(name: str) -> None:
     }
 
     assert "<" in render(f'{{% include "components/{name}.html" %}}', **given)
+
+
+class Row(forms.Form):
+    amount = forms.CharField(label="本月", max_length=4)
+    is_nil = forms.BooleanField(label="本期无", required=False)
+    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"data-x": '"<', "hidden": True, "no": False}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def test_plain_inputs_are_written_as_the_templates_of_django_write_them() -> None:
+    rows = [
+        Row({"a-amount": "<七>", "a-is_nil": "on", "a-version": "3"}, prefix="a"),
+        Row(initial={"amount": 7}),
+        Row({}),
+    ]
+
+    ours = [str(field) for row in rows for field in row]
+    djangos = [field.as_widget() for row in rows for field in _drawn_by_templates(row)]
+
+    assert ours == djangos
+    assert any("&lt;七&gt;" in each and "maxlength" in each for each in ours)
+
+
+def _drawn_by_templates(row: Row) -> list[BoundField]:
+    row.renderer = TemplatesSetting()
+    return list(row)
+
+
+def test_the_rows_of_a_table_have_one_summary_and_a_mistake_each() -> None:
+    typed = {"a-amount": "十二万", "a-version": "1", "b-amount": "12345", "b-version": "1"}
+    rows = [Row(typed, prefix=prefix) for prefix in "ab"]
+    drawn = render("{% errors rows %}{% for row in rows %}{% cell row.amount %}{% endfor %}", rows=rows)
+
+    assert drawn.count('role="alert"') == 1
+    assert '<a href="#id_b-amount">' in drawn
+    assert (
+        '<span class="cell"><label class="sr" for="id_a-amount">本月</label><input type="text" name="a-amount"' in drawn
+    )
+    assert '<span class="mistake" id="id_b-amount_error">' in drawn
