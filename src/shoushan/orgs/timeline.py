@@ -23,7 +23,7 @@ VERBS = {
     "accepted by sample": mark("accepted by sample"),
     "added": mark("added"),
     "admitted": mark("let in"),
-    "adopted": mark("taken over"),
+    "adopted": mark("adopted as proposed"),
     "advanced": mark("moved to the next stage"),
     "agenda fixed": mark("agenda fixed"),
     "agreed": mark("agreed"),

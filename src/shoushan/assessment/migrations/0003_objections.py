@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consequence',
             name='state',
-            field=models.CharField(choices=[('proposed', 'to be decided'), ('adopted', 'taken over'), ('changed', 'changed'), ('dropped', 'dropped')], default='proposed', max_length=10, verbose_name='state'),
+            field=models.CharField(choices=[('proposed', 'to be decided'), ('adopted', 'adopted as proposed'), ('changed', 'changed'), ('dropped', 'dropped')], default='proposed', max_length=10, verbose_name='state'),
         ),
         migrations.AddField(
             model_name='snapshot',

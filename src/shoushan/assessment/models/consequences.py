@@ -30,7 +30,7 @@ class Consequence(Ledgered):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("to be decided")
-        ADOPTED = "adopted", _("taken over")
+        ADOPTED = "adopted", _("adopted as proposed")
         CHANGED = "changed", _("changed")
         DROPPED = "dropped", _("dropped")
 
