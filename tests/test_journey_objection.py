@@ -24,7 +24,6 @@ def test_a_unit_objects_and_the_year_comes_to_its_end(
     sign_in(page, "assessment")
     page.goto(YEAR)
     page.get_by_label("不等未核实的数就封存的理由").fill("期限已到，逾期未核的不计")
-    page.get_by_label("办法", exact=True).select_option("shoushan-2026")
     page.get_by_role("button", name="封存年度").click()
     page.get_by_role("button", name="按办法计分").click()
     page.get_by_role("button", name="公示第1次计分").click()

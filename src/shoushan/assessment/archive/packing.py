@@ -89,7 +89,7 @@ def _words(run: Assessment, runs: list[Assessment]) -> Named:
     yield "index.html", render_to_string("assessment/archive.html", shown).encode()
     for language in (LANGUAGE, "en"):
         with translation.override(language):
-            yield f"README.{language}.txt", render_to_string("assessment/archive_readme.txt", shown).encode()
+            yield f"README.{language}.txt", render_to_string("assessment/archive_readme.html", shown).encode()
 
 
 def _metadata(run: Assessment, tree: Ledger) -> dict[str, Any]:
