@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from shoushan.assessment.models import Assessment, Consequence, Objection, Panel
 from shoushan.config.demonstration.district import Cast
 from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp, MinutesCorrection
 from shoushan.evidence.models import Evidence
@@ -68,6 +69,9 @@ def decided() -> dict[str, Address]:
     item = AgendaItem.objects.filter(meeting__month=12)[0]
     said, mended = AgendaItem.objects.filter(meeting__month=11)[0], MinutesCorrection.objects.all()[0]
     owed, extension = FollowUp.objects.filter(unit__code="hexi")[0], Extension.objects.all()[0]
+    final = Assessment.objects.get(published_at__isnull=False)
+    follows, panel = Consequence.objects.filter(score__assessment=final)[0], Panel.objects.all()[0]
+    objection = Objection.objects.get(unit__code="hexi")
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
         "": Address("/", EVERYBODY),
@@ -198,27 +202,32 @@ def decided() -> dict[str, Address]:
         "assessment/<int:number>/": Address("/assessment/2026/", EVERYBODY),
         "assessment/<int:number>/freeze/": Address("/assessment/2026/freeze/", NOBODY, ASSESSOR),
         "assessment/<int:number>/run/": Address("/assessment/2026/run/", NOBODY, ASSESSOR),
-        # nothing of this year has been run in the demonstration; who sees which score: assessment/tests
-        "assessment/<int:number>/compare/": Address("/assessment/2026/compare/", NOBODY),
-        "assessment/<int:number>/consequences/": Address("/assessment/2026/consequences/", SEES_RANKS),
+        "assessment/<int:number>/compare/": Address("/assessment/2025/compare/", SEES_RANKS),
+        "assessment/<int:number>/consequences/": Address("/assessment/2025/consequences/", SEES_RANKS),
+        # nothing of this year is final: the work that packs it says so
         "assessment/<int:number>/archive/": Address("/assessment/2026/archive/", NOBODY, ASSESSOR),
-        "assessment/<int:number>/result/": Address("/assessment/2026/result/", NOBODY),
-        "assessment/<int:number>/result.<slug:ending>": Address("/assessment/2026/result.pdf", NOBODY),
-        "assessment/consequences/<int:pk>/decide/": Address("/assessment/consequences/0/decide/", NOBODY),
-        "assessment/<int:number>/panels/": Address("/assessment/2026/panels/", SEES_RANKS, ASSESSOR),
-        "assessment/panels/<int:pk>/": Address("/assessment/panels/0/", NOBODY),
-        "assessment/panels/<int:pk>/close/": Address("/assessment/panels/0/close/", NOBODY),
+        "assessment/<int:number>/result/": Address("/assessment/2025/result/", EVERYBODY),
+        "assessment/<int:number>/result.<slug:ending>": Address("/assessment/2025/result.xlsx", EVERYBODY),
+        "assessment/consequences/<int:pk>/decide/": Address(
+            f"/assessment/consequences/{follows.pk}/decide/", NOBODY, HEAD
+        ),
+        "assessment/<int:number>/panels/": Address("/assessment/2025/panels/", SEES_RANKS, ASSESSOR),
+        "assessment/panels/<int:pk>/": Address(f"/assessment/panels/{panel.pk}/", SEES_RANKS, ASSESSOR),
+        "assessment/panels/<int:pk>/close/": Address(f"/assessment/panels/{panel.pk}/close/", NOBODY, ASSESSOR),
         # whoever holds a link: assessment/tests
         "ballots/<str:secret>/": Address("/ballots/none/", NOBODY),
-        "assessment/lines/<int:pk>/object/": Address("/assessment/lines/0/object/", NOBODY),
-        "assessment/runs/<int:pk>/announce/": Address("/assessment/runs/0/announce/", NOBODY),
-        "assessment/runs/<int:pk>/publish/": Address("/assessment/runs/0/publish/", NOBODY),
+        "assessment/lines/<int:pk>/object/": Address(
+            f"/assessment/lines/{objection.line_id}/object/", frozenset({"reporter"}), frozenset({"reporter"})
+        ),
+        "assessment/runs/<int:pk>/announce/": Address(f"/assessment/runs/{final.pk}/announce/", NOBODY, ASSESSOR),
+        "assessment/runs/<int:pk>/publish/": Address(f"/assessment/runs/{final.pk}/publish/", NOBODY, ASSESSOR),
         "objections/": Address("/objections/", EVERYBODY),
-        "objections/<int:pk>/": Address("/objections/0/", NOBODY),
-        "objections/<int:pk>/answer/": Address("/objections/0/answer/", NOBODY),
-        "objections/<int:pk>/admit/": Address("/objections/0/admit/", NOBODY),
-        "objections/<int:pk>/appeal/": Address("/objections/0/appeal/", NOBODY),
-        "assessment/<int:number>/<slug:code>/": Address("/assessment/2026/hexi/", NOBODY),
+        "objections/<int:pk>/": Address(f"/objections/{objection.pk}/", SEES_RANKS | {"reporter"}),
+        # who had a hand in the figure is refused beside the form: assessment/tests
+        "objections/<int:pk>/answer/": Address(f"/objections/{objection.pk}/answer/", NOBODY, OFFICE | ASSESSOR | HEAD),
+        "objections/<int:pk>/admit/": Address(f"/objections/{objection.pk}/admit/", NOBODY, ASSESSOR),
+        "objections/<int:pk>/appeal/": Address(f"/objections/{objection.pk}/appeal/", NOBODY, frozenset({"reporter"})),
+        "assessment/<int:number>/<slug:code>/": Address("/assessment/2025/hexi/", EVERYBODY),
         "schemes/<int:number>/": Address("/schemes/2026/", EVERYBODY),
         # whoever holds a code; an unknown one is answered kindly
         "petition/": Address("/petition/", EVERYBODY, EVERYBODY),

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.test import Client
 from pytest_django import Settings
 
+from shoushan.assessment.models import Assessment, Objection
 from shoushan.config.demonstration.command import build, main
 from shoushan.ledger.models import Event
 from shoushan.ledger.verify import verify
@@ -34,7 +35,10 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
 
     assert verify().sound
     assert Unit.objects.count() == 1 + 9 + 27 + 3
-    assert Goal.objects.count() == 14
+    assert Goal.objects.filter(year__number=2026).count() == 14
+    # the year before is assessed to its end, with one objection accepted and one not
+    assert Assessment.objects.get(published_at__isnull=False).number == 2
+    assert sorted(Objection.objects.values_list("state", flat=True)) == ["accepted", "refused"]
     assert Deal.objects.count() == 120
     assert Letter.objects.filter(state="in_force").count() == 12
     assert Letter.objects.get(state="half_signed").unit.code == "xindu"

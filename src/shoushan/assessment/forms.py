@@ -49,7 +49,9 @@ def _words(label: Any, *, rows: int = 4, most: int = 2000, help_text: Any = "") 
 class ObjectForm(forms.Form):
     """What is wrong with a line, and what proves it."""
 
-    claim = _words(_("what is wrong"), help_text=_("In a few sentences: which figure, what it should be, and why."))
+    claim = _words(
+        _("what is wrong with the line"), help_text=_("In a few sentences: which figure, what it should be, and why.")
+    )
     file = forms.FileField(label=_("evidence"), required=False)
     late_because = forms.CharField(
         label=_("why it comes late"),
@@ -115,7 +117,7 @@ class DecideForm(forms.Form):
         label=_("what is done instead"), max_length=300, required=False, help_text=_("Only where it is changed.")
     )
     basis = forms.CharField(
-        label=_("basis"),
+        label=_("the rule it rests on"),
         max_length=200,
         required=False,
         help_text=_("Document, clause and date; money and posts need it."),
@@ -125,7 +127,7 @@ class DecideForm(forms.Form):
 class PanelForm(forms.Form):
     """What raters are asked about."""
 
-    key = forms.SlugField(label=_("key"), max_length=40, help_text=_("The scheme asks for it as panel.KEY."))
+    key = forms.SlugField(label=_("short name"), max_length=40, help_text=_("The scheme asks for it as panel.KEY."))
     title = forms.CharField(label=_("what raters are asked"), max_length=120)
     group = forms.ChoiceField(label=_("group"), choices=Unit.Kind.choices[1:])
     clause = forms.CharField(label=_("clause"), max_length=200)

@@ -36,7 +36,7 @@ def refuse(objection: Objection, words: str, *, at: datetime, by: Person) -> Ans
     answer = _answered(objection, words, at=at, by=by)
     on, new = timezone.localdate(at), {"state": Objection.State.REFUSED}
     until = workdays.after(on, norms(on).appeal_days, working=True) if objection.appealed_at is None else None
-    ledger.change("not accepted", objection, {**new, "appeal_until": until}, by=by)
+    ledger.change("line stays", objection, {**new, "appeal_until": until}, by=by)
     return answer
 
 

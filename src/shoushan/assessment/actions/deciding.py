@@ -13,6 +13,12 @@ from shoushan.core.errors import Refusal, mark
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
 
+VERBS = {
+    Consequence.State.ADOPTED: "adopted",
+    Consequence.State.CHANGED: "adopted with changes",
+    Consequence.State.DROPPED: "not taken up",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -34,7 +40,7 @@ def decide(proposal: Consequence, decision: Decision, *, at: datetime, by: Perso
     if found.state != Consequence.State.PROPOSED:
         raise Refusal(
             "consequence.decided",
-            mark("This has been decided already."),
+            mark("People have decided on this proposal already."),
             hint=mark("Reload the page to see the decision."),
         )
     if not decision.reason.strip():
@@ -45,7 +51,9 @@ def decide(proposal: Consequence, decision: Decision, *, at: datetime, by: Perso
             field="reason",
         )
     new = _decided(found, decision)
-    ledger.change(decision.state, found, {**new, "decided_by": by, "decided_at": at}, by=by, reason=new["reason"])
+    ledger.change(
+        VERBS[decision.state], found, {**new, "decided_by": by, "decided_at": at}, by=by, reason=new["reason"]
+    )
     return found
 
 

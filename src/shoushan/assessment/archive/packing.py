@@ -25,7 +25,7 @@ from shoushan.assessment.queries.effects import facts_in, file_of, scheme_of
 from shoushan.assessment.queries.results import paper_of, rests_on, result_of, title_of
 from shoushan.evidence.actions import path_of
 from shoushan.evidence.models import Evidence
-from shoushan.exchange.official import official_docx, official_pdf
+from shoushan.exchange.official import official_pdf
 from shoushan.exchange.paper import letter_pdf
 from shoushan.ledger.models import Ledgered
 from shoushan.letters.models import Amendment, AnnexLine, Letter, Signature
@@ -69,7 +69,6 @@ def _files(run: Assessment) -> Named:
     yield "verify.py", Path(verify.__file__).read_bytes()
     yield "metadata.json", _json(_metadata(run, tree))
     yield "result.pdf", official_pdf(paper_of(run))
-    yield "result.docx", official_docx(paper_of(run))
     for each in runs:
         yield f"runs/{each.number}/scores.csv", tables.scores(each)
         yield f"runs/{each.number}/lines.csv", tables.lines(each)
@@ -90,7 +89,7 @@ def _words(run: Assessment, runs: list[Assessment]) -> Named:
     yield "index.html", render_to_string("assessment/archive.html", shown).encode()
     for language in (LANGUAGE, "en"):
         with translation.override(language):
-            yield f"README.{language}.txt", render_to_string("assessment/archive_readme.txt", shown).encode()
+            yield f"README.{language}.txt", render_to_string("assessment/archive_readme.html", shown).encode()
 
 
 def _metadata(run: Assessment, tree: Ledger) -> dict[str, Any]:
@@ -138,9 +137,8 @@ def _snapshots(year: Year) -> Named:
 def _scheme(run: Assessment) -> Named:
     """The scheme's own files; the run's hash is that of scheme.yaml."""
     folder = scheme_of(run).folder
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            yield f"scheme/{file.relative_to(folder).as_posix()}", file.read_bytes()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        yield f"scheme/{file.relative_to(folder).as_posix()}", file.read_bytes()
 
 
 def _letters(year: Year) -> Named:

@@ -30,15 +30,15 @@ class Consequence(Ledgered):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("to be decided")
-        ADOPTED = "adopted", _("taken over")
-        CHANGED = "changed", _("changed")
-        DROPPED = "dropped", _("dropped")
+        ADOPTED = "adopted", _("adopted as proposed")
+        CHANGED = "changed", _("adopted with changes")
+        DROPPED = "dropped", _("not taken up")
 
     score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="consequences")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     words = models.CharField(_("proposal"), max_length=300)
     clause = models.CharField(_("clause"), max_length=200)
-    basis = models.CharField(_("basis"), max_length=200, blank=True)
+    basis = models.CharField(_("the rule it rests on"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
     # what people decided: its kind and words, which differ from the proposal where it was changed
     decided_kind = models.CharField(_("decided kind"), max_length=20, choices=Kind, blank=True)

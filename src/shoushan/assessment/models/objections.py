@@ -53,7 +53,7 @@ class Objection(Ledgered):
         LATE = "late", _("after the window, waits to be admitted")
         RAISED = "raised", _("waits for an answer")
         ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("not accepted")
+        REFUSED = "refused", _("the line stays as it is")
         APPEALED = "appealed", _("appealed, waits for the second answer")
         NOT_ADMITTED = "not_admitted", _("not admitted")
 
@@ -62,7 +62,7 @@ class Objection(Ledgered):
     line = models.ForeignKey(ScoreLine, on_delete=models.PROTECT, related_name="objections")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.RAISED)
-    claim = models.TextField(_("what is wrong"))
+    claim = models.TextField(_("what is wrong with the line"))
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("raised by"))
     raised_at = models.DateTimeField(_("raised at"))
     # of one that came after the window: why, and who let it in or did not

@@ -29,15 +29,15 @@ class Panel(Ledgered):
     """One panel of a year: which fact of the scheme it gives, which units it rates, and the rules it counts by."""
 
     year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="panels", verbose_name=_("year"))
-    key = models.SlugField(_("key"), max_length=40)
+    key = models.SlugField(_("short name"), max_length=40)
     title = models.CharField(_("panel"), max_length=120)
     group = models.CharField(_("group"), max_length=40, choices=Unit.Kind)
     clause = models.CharField(_("clause"), max_length=200)
     # per cent of the marks left out at each end, and below how many marks no result is shown
     trimmed_percent = models.PositiveSmallIntegerField(_("left out at each end, per cent"), default=0)
     least_votes = models.PositiveSmallIntegerField(_("fewest marks"), default=5)
-    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("opened by"))
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("panel opened by"))
+    closed_at = models.DateTimeField(_("panel closed at"), null=True)
     # what was counted, by unit and mark, written once when the panel closes
     counted = models.JSONField(_("counts"), default=dict)
 

@@ -28,7 +28,7 @@ class Snapshot(Ledgered):
     frozen_at = models.DateTimeField(_("frozen at"))
     frozen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("frozen by"))
     # why it differs from the one before, and in which facts: unit, fact, before, after
-    cause = models.CharField(_("cause"), max_length=500, blank=True)
+    cause = models.CharField(_("why it was corrected"), max_length=500, blank=True)
     corrected = models.JSONField(_("corrected facts"), default=list)
 
     class Meta:

@@ -69,18 +69,14 @@ def _late(year: Year, at: datetime) -> dict[int, int]:
 
 
 def _measured(shares: list[Share]) -> Iterator[Indicator]:
-    for share in shares:
-        if share.goal.indicator is not None:
-            yield share.goal.indicator
+    yield from (share.goal.indicator for share in shares if share.goal.indicator is not None)
 
 
 def _targets(shares: list[Share]) -> dict[tuple[str, int], Decimal]:
     """A unit's shares of a flow add up; of a level or a rate the highest is asked."""
     found: dict[tuple[str, int], Decimal] = {}
-    for share in shares:
-        indicator = share.goal.indicator
-        if indicator is None:
-            continue
+    measured = [(share, share.goal.indicator) for share in shares if share.goal.indicator is not None]
+    for share, indicator in measured:
         key = (indicator.key, share.unit_id)
         before = found.get(key)
         if before is None:

@@ -125,8 +125,7 @@ def _behind(score: Score, lines: list[ScoreLine]) -> _Behind:
     files: dict[str, list[Evidence]] = {}
     for value in values:
         names = verifiers.setdefault(value.indicator.key, [])
-        if value.decided_by is not None and value.decided_by.name not in names:
-            names.append(value.decided_by.name)
+        names += [by.name for by in [value.decided_by] if by and by.name not in names]
         files.setdefault(value.indicator.key, []).extend(beside.get(value.pk, []))
     objections: dict[int, list[Objection]] = {}
     for each in Objection.objects.filter(line__in=lines):

@@ -43,6 +43,8 @@ class Situation:
     # whose sheets this person may open, where the list shows more units than that
     own: set[int]
     waiting: Waiting | None
+    # other years that were assessed, the newest first
+    others: list[int]
 
 
 def situation(year: Year, person: Person, *, run: int | None = None) -> Situation:
@@ -60,6 +62,12 @@ def situation(year: Year, person: Person, *, run: int | None = None) -> Situatio
         own=set(shown.scores.visible_to(person).values_list("pk", flat=True)) if shown else set(),
         shows_ranks=bool(shown and shown.shows_ranks_to(person)),
         waiting=None if snapshots else _waiting(year),
+        others=list(
+            Year.objects.filter(snapshots__number=1)
+            .exclude(pk=year.pk)
+            .order_by("-number")
+            .values_list("number", flat=True)
+        ),
     )
 
 

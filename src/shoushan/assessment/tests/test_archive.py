@@ -152,7 +152,7 @@ def test_it_says_the_whole_year_and_the_ledger_knows_its_hash(folder: Path, dist
     assert "少算了300人" in objections
     assert "当日系统正常" in objections
     assert "河西街道" in (folder / "index.html").read_text(encoding="utf-8")
-    assert "python3 verify.py" in (folder / "README.zh-hans.txt").read_text(encoding="utf-8")
+    assert "手工核对" in (folder / "README.zh-hans.txt").read_text(encoding="utf-8")
     said = json.loads((folder / "metadata.json").read_bytes())
     assert (said["creator"], said["year"], said["retention"]) == ("首善区", 2026, "permanent")
     body = json.loads(bytes(Event.objects.get(verb="archived").body))

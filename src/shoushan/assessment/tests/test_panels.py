@@ -15,6 +15,7 @@ from shoushan.assessment.actions import Asked
 from shoushan.assessment.models import Panel, Tally, Ticket
 from shoushan.assessment.queries.effects import facts_in
 from shoushan.assessment.queries.panels import results, trimmed_mean
+from shoushan.assessment.queries.sheets import sheet
 from shoushan.core.testing import code_of
 from shoushan.ledger.models import Event
 from shoushan.ledger.verify import verify
@@ -135,6 +136,15 @@ def test_the_result_is_a_fact_of_the_snapshot(
     facts = facts_in(snapshot)
     assert facts.get("hexi", "panel.public") == Decimal("60.0000")
     assert facts.get("hedong", "panel.public") is Absent.MISSING
+    # the sheet names the panel by its title
+    run = actions.run_scheme(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
+    (line,) = [
+        each
+        for part in sheet(run.scores.get(unit__code="hexi"))
+        for each in part.lines
+        if each.line.rule == "duty.panel"
+    ]
+    assert [fact.label for fact in line.facts] == ["群众评议"]
     assert code_of(actions.open_panel, district.year, ASKED, at=NOW, by=district.assessor) == "panel.frozen"
 
 

@@ -29,7 +29,7 @@ from shoushan.web.once import once
 def newest(request: MemberRequest) -> HttpResponse:
     """The year that is being assessed, or the present one."""
     demand(request.user, "assessment.view")
-    frozen = Year.objects.filter(snapshots__isnull=False).order_by("-number").first()
+    frozen = Year.objects.filter(state=Year.State.FROZEN).order_by("-number").first()
     return redirect("assessment-year", frozen.number if frozen else clock.today().year)
 
 

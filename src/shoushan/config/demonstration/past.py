@@ -1,6 +1,7 @@
-"""Two years before this one, so that a year end can be forecast: what units reported then, and nothing else.
+"""Two years before this one, so that a year end can be forecast: what units reported then.
 
-Written in bulk and not by the pages' actions, since what is over has no clocks to keep; every row is in the ledger.
+The months are written in bulk and not by the pages' actions, since what is over has no clocks to keep; every row is in
+the ledger. The last of them was assessed to its end (`assessed`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import random
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from shoushan.config.demonstration import assessed
 from shoushan.config.demonstration.district import YEAR, Cast, moment
 from shoushan.core.months import Month
 from shoushan.dispatch import actions as dispatch
@@ -42,6 +44,9 @@ def remember(cast: Cast) -> None:
 def _year(cast: Cast, number: int, shares: list[Share], dice: random.Random) -> None:
     with acting(at=moment(date(number, 1, 2))):
         year = plans.open_year(number, by=cast.people["supervision"])
+    if number == YEAR - 1:
+        assessed.promise(cast, year)
+    with acting(at=moment(date(number, 3, 20))):
         periods = [_period(year, month) for month in range(1, 13)]
         Period.objects.bulk_create(periods)
         ledger.record_new(("opened", periods), by=cast.people["supervision"])
@@ -51,6 +56,9 @@ def _year(cast: Cast, number: int, shares: list[Share], dice: random.Random) -> 
         values = [_value(cast, entry, share, dice) for entry, share in zip(entries, shares * 12, strict=True)]
         Value.objects.bulk_create(values)
         ledger.record_new(("submitted", entries), ("accepted", values), by=cast.people["verifier"])
+    if number == YEAR - 1:
+        assessed.ask(cast, year)
+        assessed.finish(cast, year)
     with acting(at=moment(date(number + 1, 2, 20))):
         plans.close_year(year, by=cast.people["assessment"])
 
