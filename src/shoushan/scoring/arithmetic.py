@@ -9,11 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any, NamedTuple
-
-from sqlglot import expressions as sql
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shoushan.core.errors import Refusal, mark
+
+if TYPE_CHECKING:
+    from sqlglot import expressions as sql
 
 # One point is 10**12 grains; a denominator may have twelve digits, so that a remainder times LIMB still fits 64 bits.
 GRAIN_PLACES = 12
@@ -121,6 +122,8 @@ def _marker(name: str, takes: int = 2) -> Any:
 
 def rewritten(tree: sql.Expression, dialect: str) -> sql.Expression:
     """A compiled query in which our marked functions are the engine's own on whole numbers."""
+    from sqlglot import expressions as sql
+
     marked = [node for node in tree.find_all(sql.Anonymous) if node.name in ("WHOLE_PART", "LEFT_OVER", "WHOLE_SUM")]
     for node in reversed(marked):  # the inner ones first
         node.replace(_in_words_of(dialect, node.name, [sql.Paren(this=each) for each in node.expressions]))
@@ -128,6 +131,8 @@ def rewritten(tree: sql.Expression, dialect: str) -> sql.Expression:
 
 
 def _in_words_of(dialect: str, name: str, given: list[sql.Paren]) -> sql.Expression:
+    from sqlglot import expressions as sql
+
     if name == "WHOLE_SUM":
         return sql.Cast(this=given[0], to=sql.DataType.build("bigint"))
     top, bottom = given

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.arithmetic import rewritten
-from shoushan.scoring.regrouping import regrouped
 from shoushan.scoring.spark import rows_from_spark
 from shoushan.scoring.tables import COLUMNS, Row, Tables, as_arrow
 
@@ -53,6 +52,7 @@ def _compiled(scheme: Scheme, engine: str) -> str:
     from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 
     from shoushan.scoring.expression import expression
+    from shoushan.scoring.regrouping import regrouped
 
     tree = getattr(compilers, DIALECTS.get(engine, engine)).compiler.to_sqlglot(expression(scheme)).copy()
     # Stage after stage instead of one inside the other: SQLite's parser overflows on the nesting.

@@ -154,7 +154,7 @@ class Facts:
                 hint=mark("Keep it, and call the auditor."),
                 params={"file": Path(path).name},
             )
-        return cls.from_rows(parquet.read_table(io.BytesIO(content)).to_pylist())
+        return cls.from_rows(parquet.ParquetFile(io.BytesIO(content)).read().to_pylist())
 
     def parquet(self) -> bytes:
         """The snapshot file's bytes; the same facts give the same bytes."""

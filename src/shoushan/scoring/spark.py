@@ -9,8 +9,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import sqlglot
-
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.tables import COLUMNS, Tables, as_arrow
 
@@ -53,6 +51,8 @@ def rows_from_spark(query: str, tables: Tables, connection: Any = None) -> list[
 
 def write_lines(spark: Any, query: str, given: Path, out: Path) -> None:
     """Read a run's tables of whole numbers from the folder ``given`` and write its lines to the folder ``out``."""
+    import sqlglot
+
     tree = sqlglot.parse_one(query, dialect="spark")
     stages = tree.args["with_"].expressions
     tree.set("with_", None)
