@@ -56,8 +56,8 @@ def firmness(
     """Ranks in ``draws`` runs in which every weight moves by up to the share ``weights``.
 
     A weight is that of a section, or of a rule where sections have none of their own or stand in one another. A line
-    that rests on an unverified value,
-    named by unit and fact, is worth up to the share ``doubt`` more or less, at most its full points.
+    that rests on an unverified value, named by unit and fact, is worth up to the share ``doubt`` more or less, at most
+    its full points.
     """
     import numpy
 

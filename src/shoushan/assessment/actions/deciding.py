@@ -13,7 +13,7 @@ from shoushan.core.errors import Refusal, mark
 from shoushan.ledger import actions as ledger
 from shoushan.orgs.models import Person
 
-VERBS = {
+VERBS: dict[str, str] = {
     Consequence.State.ADOPTED: "adopted",
     Consequence.State.CHANGED: "adopted with changes",
     Consequence.State.DROPPED: "not taken up",
