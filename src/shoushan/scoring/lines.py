@@ -36,7 +36,7 @@ def scored(scheme: Scheme, given: dict[str, Any]) -> ir.Table:
         line = _stepped(line, given["steps"], methods)
     line = _pieces(line, methods)
     line = _points(line)
-    line = _finished(line) if scheme.is_reckoned else line
+    line = _finished(line, given["reckoned"]) if scheme.is_reckoned else line
     line = _vetoed(scheme, _cut(scheme, line))
     return _cut(scheme, _filled(line)) if scheme.fills_gaps else line
 
@@ -189,8 +189,9 @@ def _points(line: ir.Table) -> ir.Table:
     )
 
 
-def _finished(line: ir.Table) -> ir.Table:
+def _finished(line: ir.Table, reckoned: ir.Table) -> ir.Table:
     """Lines that were reckoned before the query, in the place of what a method would have given."""
+    line = line.left_join(reckoned, ["unit", "rule"]).drop("unit_right", "rule_right")
     here = line.r_state == SCORED
     scored = here | (line.status == SCORED)
     return line.mutate(
