@@ -180,8 +180,8 @@ def test_a_case_sees_the_points_of_a_line_that_does_not_apply(tmp_path: Path) ->
         "facts": {"roads.actual": "n/a", "roads.target": "n/a"},
         "because": "按条文",
     }
-    (tmp_path / "scheme.yaml").write_text(yaml.safe_dump(make_written(make_rule(when_not_applicable="full"))))
-    (tmp_path / "cases.yaml").write_text(yaml.safe_dump([{**case, "points": 10, "status": "not_applicable"}]))
+    (tmp_path / "scheme.yaml").write_text(yaml.safe_dump(make_written(make_rule(full=100, when_not_applicable="full"))))
+    (tmp_path / "cases.yaml").write_text(yaml.safe_dump([{**case, "points": 100, "status": "not_applicable"}]))
 
     assert scheme_main(["check", str(tmp_path)]) == 0
 
