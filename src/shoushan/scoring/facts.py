@@ -191,11 +191,12 @@ class Facts:
     @property
     def sha256(self) -> str:
         """The digest of what the facts say, whatever file they came from."""
-        digest = hashlib.sha256()
-        for row in self.rows():
-            digest.update("\t".join(row[name] for name in LONG).encode())
-            digest.update(b"\n")
-        return digest.hexdigest()
+        said = "".join(
+            f"{unit}\t{group}\t{fact}\t{_as_text(value)}\n"
+            for unit, group in self.groups.items()
+            for fact, value in self._written(unit) or [("", Absent.MISSING)]
+        )
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def get(self, unit: str, fact: str) -> Value | None:
         """The value of one fact of one unit; None where the facts say nothing of it."""

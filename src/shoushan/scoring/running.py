@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from shoushan.scoring.arithmetic import GRAIN
@@ -22,6 +23,9 @@ from shoushan.scoring.scheme import Rule, Scheme
 from shoushan.scoring.settling import exact, settled
 from shoushan.scoring.tables import Tables, tables
 
+# The exact points of every line that has some, by unit and rule, once they are asked for.
+Points = Callable[[], dict[tuple[int, int], Fraction]]
+
 
 def run(
     scheme: Scheme,
@@ -36,9 +40,11 @@ def run(
     given = tables(in_force, facts)
     rows = fetch(in_force, given, engine, connection) if in_force.rules else []
     groups = {row[0]: row[1] for row in given.rows["units"]}
-    points = exact(in_force, rows, groups, given.reckonings(in_force))
+    reckonings, first = given.reckonings(in_force), rows
+    # needed for what is undecided, and for lines that somebody looks at
+    points = cache(lambda: exact(in_force, first, groups, reckonings))
     if any(row["undecided"] for row in rows):
-        given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points)})
+        given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points())})
         rows = fetch(in_force, given, engine, connection)
     return Result(
         scheme=scheme.key,
@@ -51,9 +57,7 @@ def run(
     )
 
 
-def _units(
-    scheme: Scheme, facts: Facts, given: Tables, rows: list[dict[str, int]], points: dict[tuple[int, int], Fraction]
-) -> list[UnitResult]:
+def _units(scheme: Scheme, facts: Facts, given: Tables, rows: list[dict[str, int]], points: Points) -> list[UnitResult]:
     by_unit: dict[int, list[dict[str, int]]] = {}
     for row in rows:
         by_unit.setdefault(row["unit"], []).append(row)
@@ -66,13 +70,13 @@ def _unit(
     given: Tables,
     unit: str,
     rows: list[dict[str, int]],
-    points: dict[tuple[int, int], Fraction],
+    points: Points,
 ) -> UnitResult:
     group = facts.groups[unit]
     if not rows:
         return UnitResult(unit, group, None, "not_applicable", None, None, [])
     lines = Lines(
-        lambda: [_line(scheme, facts, given, unit, row, points.get((row["unit"], row["rule"]))) for row in rows]
+        lambda: [_line(scheme, facts, given, unit, row, points().get((row["unit"], row["rule"]))) for row in rows]
     )
     first = rows[0]
     ranked = first["position"] > 0

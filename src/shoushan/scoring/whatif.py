@@ -49,10 +49,15 @@ def what_if(
     weights: Mapping[str, Decimal] | None = None,
     engine: str = "duckdb",
     as_of: date | None = None,
+    now: Result | None = None,
 ) -> WhatIf:
-    """The ranks with other ``values`` by unit and fact, and other ``weights`` by rule (full points) or section."""
+    """The ranks with other ``values`` by unit and fact, and other ``weights`` by rule (full points) or section.
+
+    ``now`` is the run as it stands, where one is at hand: whoever plays asks again and again, and it stays the same.
+    """
     played = _with_weights(scheme, weights or {}), _with_values(facts, values or {})
-    return _moves(run(scheme, facts, engine=engine, as_of=as_of), run(*played, engine=engine, as_of=as_of))
+    now = now or run(scheme, facts, engine=engine, as_of=as_of)
+    return _moves(now, run(*played, engine=engine, as_of=as_of))
 
 
 def counter_run(
