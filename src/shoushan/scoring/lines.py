@@ -154,12 +154,14 @@ def _pieces(line: ir.Table, methods: set[type[Method]]) -> ir.Table:
         branches = [(line.method == number, getattr(pieces, name)) for number, pieces in named]
         return ibis.cases(*branches, else_=otherwise) if branches else ibis.literal(otherwise)
 
+    lows = [(line.method == number, pieces.low) for number, pieces in named if pieces.low is not None]
     evaluable = (line.presence == SCORED) & by_method("evaluable", False)
     line = line.mutate(
         _base=by_method("base", 0),
         _coefficient=by_method("coefficient", 0),
         _top=by_method("top", 0),
         _bottom=by_method("bottom", 1),
+        _low=ibis.cases(*lows, else_=line.low) if lows else line.low,
         _evaluable=evaluable.ifelse(1, 0),
     )
     able = line._evaluable == 1
@@ -168,6 +170,7 @@ def _pieces(line: ir.Table, methods: set[type[Method]]) -> ir.Table:
         coefficient=line._coefficient,
         top=able.ifelse(line._top, 0),
         bottom=able.ifelse(line._bottom, 1),
+        low=line._low,
         status=(able | (line.presence != SCORED)).ifelse(line.presence, NOT_EVALUABLE),
     )
 

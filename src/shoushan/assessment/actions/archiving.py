@@ -18,6 +18,8 @@ def archive(year: Year, *, by: Person | None) -> Packed:
     """The archive of a year whose result is final."""
     run = Assessment.objects.select_for_update(of=("self",)).filter(pk=_final(year).pk).select_related("snapshot__year")
     found = run.get()
+    # PostgreSQL gives events their places a moment after they are committed; the archive takes them all along
+    ledger.sequence()
     packed = pack(found)
     ledger.record("archived", found, by=by, before={}, reason=f"SHA-256 {packed.manifest_sha256}")
     return packed

@@ -55,6 +55,8 @@ class Pieces(NamedTuple):
     top: Any
     bottom: Any
     evaluable: Any
+    # the least that a line gives, where it is not the same for all lines of the rule
+    low: Any = None
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ class Overfulfilment(Method):
             some.ifelse(missed.ifelse(0, top), zero),
             some.ifelse(stepping.ifelse(in_whole.ifelse(1, bottom), y), 1),
             some | (line.e >= 4),
+            # nothing is nothing, also where a missed target costs no more than the cap
+            low=(~some & (line.e >= 8)).ifelse(0, line.low),
         )
 
     def why(self, reading: Reading) -> Why:

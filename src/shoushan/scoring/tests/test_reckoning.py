@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from shoushan.scoring import Facts, run
 from shoushan.scoring.reckoning import reckoned
 from shoushan.scoring.rounding import written
 from shoushan.scoring.running import shown
-from shoushan.scoring.tests.making import make_rule, make_scheme
+from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 
 PLACES = 2
 VALUES = st.one_of(
@@ -134,6 +135,18 @@ def _facts(units: list[Any]) -> Facts:
         for number, values in enumerate(units)
         for fact, value in zip("ab", values, strict=True)
     )
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_target_of_zero_that_gives_nothing_gives_nothing_under_a_floor(engine: str) -> None:
+    """30 points, ±1 for each 7 %, at most ±5: a missed target leaves 25, and no target leaves 0 where it says so."""
+    method = {"full": 30, "step": 7, "bonus": 1, "bonus_cap": 5, "steps": "whole", "symmetric": True}
+    rule = make_rule("r", method={"overfulfilment": method | {"target_zero": "nothing"}}, indicator=RATIO)
+    facts = make_facts({"甲": {"a": "0", "b": "0"}, "乙": {"a": "0", "b": "10"}})
+
+    result = run(make_scheme(rule), facts, engine=engine)
+
+    assert [unit.lines[0].points for unit in result.units] == [Decimal(0), Decimal(25)]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
