@@ -52,7 +52,7 @@ def test_a_unit_objects_and_the_year_comes_to_its_end(
     page.get_by_label("应有的数").fill("400")
     page.get_by_role("button", name="看影响").click()
     expect(page.get_by_role("cell", name="河西街道")).to_be_visible()
-    page.get_by_label("答复", exact=True).fill("名单属实")
+    page.get_by_label("答复内容").fill("名单属实")
     page.get_by_role("button", name="采纳并重新计分").click()
     expect(page.get_by_role("link", name="已重新计分：第2次")).to_be_visible()
     page.goto(f"{YEAR}compare/")

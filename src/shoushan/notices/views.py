@@ -29,6 +29,9 @@ def outbox(request: MemberRequest) -> HttpResponse:
         "outbox": queries.outbox(request.user),
         "state": state,
         "states": Notice.State.choices,
+        # a notice's page is its addressee's; who only sees that it was sent may not be let in there
+        "own": {post.unit_id for post in request.user.posts_held()},
+        "reads_all": request.user.holds("supervisor", "assessor", "leader"),
         "may_send": request.user.has_perm("notices.send_again"),
     }
     return render(request, "notices/outbox.html", shown)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -17,6 +18,7 @@ from shoushan.assessment.queries.public import last_days
 from shoushan.core.errors import mark
 from shoushan.evidence.models import Evidence
 from shoushan.evidence.queries import by_thing
+from shoushan.orgs.models import Person
 from shoushan.plans.models import Indicator, Passage, Share
 from shoushan.returns.models import Period, Return, Value
 from shoushan.web import figures
@@ -78,10 +80,10 @@ class _Behind:
     panels: dict[str, str]
 
 
-def sheet(score: Score) -> list[Part]:
+def sheet(score: Score, person: Person) -> list[Part]:
     """The lines of one unit, section by section, in the scheme's order; the same questions however many lines."""
     lines = list(score.lines.all())
-    behind = _behind(score, lines)
+    behind = _behind(score, lines, Objection.objects.visible_to(person))
     parts: dict[str, list[Line]] = {}
     for line in lines:
         parts.setdefault(line.section, []).append(_line(line, behind))
@@ -93,7 +95,7 @@ def sheet(score: Score) -> list[Part]:
 
 def sheet_line(line: ScoreLine) -> Line:
     """One line alone, explained as on its sheet."""
-    return _line(line, _behind(line.score, [line]))
+    return _line(line, _behind(line.score, [line], Objection.objects.none()))
 
 
 def waterfall_of(score: Score) -> Waterfall:
@@ -102,7 +104,7 @@ def waterfall_of(score: Score) -> Waterfall:
     return Waterfall(gettext("How the lines add up"), lines, gettext("total"), score.points)
 
 
-def _behind(score: Score, lines: list[ScoreLine]) -> _Behind:
+def _behind(score: Score, lines: list[ScoreLine], objected: QuerySet[Objection]) -> _Behind:
     keys = {name.rpartition(".")[0] for line in lines for name in line.inputs}
     shares = (
         Share.objects.filter(
@@ -128,7 +130,7 @@ def _behind(score: Score, lines: list[ScoreLine]) -> _Behind:
         names += [by.name for by in [value.decided_by] if by and by.name not in names]
         files.setdefault(value.indicator.key, []).extend(beside.get(value.pk, []))
     objections: dict[int, list[Objection]] = {}
-    for each in Objection.objects.filter(line__in=lines):
+    for each in objected.filter(line__in=lines):
         objections.setdefault(each.line_id, []).append(each)
     return _Behind(
         score=score,

@@ -400,3 +400,22 @@ def test_the_list_asks_no_more_as_objections_grow(
         client.get("/objections/")
 
     assert len(more) == len(few)
+
+
+def test_a_sheet_links_only_objections_that_its_reader_may_open(
+    client: Client, assessment: Assessment, district: District
+) -> None:
+    run = actions.announce(assessment, at=NOW, by=district.assessor)
+    line = ScoreLine.objects.filter(score__assessment=run, score__unit__code="hexi").first()
+    assert line is not None
+    objection = actions.object_to(line, "少算了300人", at=NOW, by=district.reporter)
+    actions.refuse(objection, "系统记录为准", at=NOW, by=district.supervisor)
+
+    def links(person: Person) -> bool:
+        client.force_login(person, BACKEND)
+        return objection.get_absolute_url() in client.get("/assessment/2026/hexi/").content.decode()
+
+    assert links(district.reporter)
+    assert links(district.assessor)
+    Assessment.objects.filter(pk=run.pk).update(published_at=NOW)
+    assert not links(district.foreigner)

@@ -140,7 +140,7 @@ def test_the_result_is_a_fact_of_the_snapshot(
     run = actions.run_scheme(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
     (line,) = [
         each
-        for part in sheet(run.scores.get(unit__code="hexi"))
+        for part in sheet(run.scores.get(unit__code="hexi"), district.assessor)
         for each in part.lines
         if each.line.rule == "duty.panel"
     ]

@@ -137,7 +137,7 @@ def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
     shows_ranks = run.shows_ranks_to(request.user)
     shown = {
         "score": found,
-        "parts": sheet_of(found),
+        "parts": sheet_of(found, request.user),
         "corrected": since(run.snapshot.year, run.snapshot.frozen_at, unit=found.unit),
         "shows_ranks": shows_ranks,
         "consequences": found.consequences.all() if shows_ranks else [],
