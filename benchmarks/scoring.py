@@ -19,6 +19,23 @@ RULES = 60
 LIMIT_SECONDS = 0.1
 COLD_SECONDS = 1.5
 REPEATS = 7
+# what these made-up schemes leave open, answered once
+CHOICES = {
+    "left_out": "scaled",
+    "rounding": {"places": 2, "mode": "half_up", "at": "total"},
+    "rank_by": "rounded",
+    "falsity": "none",
+    "when_missing": "leave_out",
+    "when_not_applicable": "leave_out",
+    "completion_cap": 1,
+    "floor": 0,
+    "target_zero": "not_evaluable",
+    "symmetric": False,
+    "steps": "whole",
+    "compare": "group",
+    "direction": "higher",
+    "grades_compare": "unrounded",
+}
 
 
 def measure() -> list[Figure]:
@@ -78,22 +95,7 @@ def district_scheme() -> Scheme:
         "title": "测速",
         "source": "测速",
         "published": "2026-01-01",
-        "choices": {
-            "left_out": "scaled",
-            "rounding": {"places": 2, "mode": "half_up", "at": "total"},
-            "rank_by": "rounded",
-            "falsity": "none",
-            "when_missing": "leave_out",
-            "when_not_applicable": "leave_out",
-            "completion_cap": 1,
-            "floor": 0,
-            "target_zero": "not_evaluable",
-            "symmetric": False,
-            "steps": "whole",
-            "compare": "group",
-            "direction": "higher",
-            "grades_compare": "unrounded",
-        },
+        "choices": CHOICES,
         "sections": [{"id": f"section_{number}", "label": f"板块{number}", "weight": 25} for number in range(4)],
         "rules": rules,
         "tie_break": [{"rule": "rule_0"}],

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scoring import CHOICES
 from shoushan.scoring import Scheme
 from shoushan.scoring.loading import scheme_from
 
@@ -31,6 +32,7 @@ def scheme() -> Scheme:
     ]  # fmt: skip
     written = {
         "key": "bench", "version": "1", "title": "测速", "source": "测速", "published": "2026-01-01", "rules": rules,
+        "choices": {**CHOICES, "base": 60, "span": 40, "all_equal": "not_evaluable", "ties": "same"}, "tie_break": [],
         "grades": {"levels": [{"grade": "优秀", "least": 540}, {"grade": "合格", "least": 360}, {"grade": "待提升"}]},
     }  # fmt: skip
     return scheme_from(written, "")

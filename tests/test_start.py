@@ -181,6 +181,13 @@ def test_without_its_browser_the_continuous_check_fails(monkeypatch: pytest.Monk
     assert checks.STAGES["browser"](shared).left_out
 
 
+def test_the_schemes_of_the_benchmarks_load() -> None:
+    from benchmarks import scoring, snapshots
+
+    assert len(scoring.district_scheme().rules) == scoring.RULES
+    assert snapshots.scheme().grades is not None
+
+
 def test_benchmarks_report_in_one_shape() -> None:
     from benchmarks.figures import at_least, at_most
 

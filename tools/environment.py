@@ -99,12 +99,10 @@ def venv_is_missing() -> str:
 def _install(lock: Lock) -> None:
     print(f"Installing packages of requirements/{lock}.txt …", flush=True)
     file = str(LOCKS / f"{lock}.txt")
-    uv = VENV / "bin" / "uv"
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes", "-r"]
-    if subprocess.run([*pip, str(LOCKS / "uv.txt")], cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0:
-        command = [str(uv), "pip", "sync", "-q", "--python", str(PYTHON), "--require-hashes", file]
-        if subprocess.run(command, cwd=ROOT, env={**os.environ, **_index()}).returncode == 0:
-            return
+    fetched = subprocess.run([*pip, str(LOCKS / "uv.txt")], cwd=ROOT, stderr=subprocess.DEVNULL)
+    if fetched.returncode == 0 and _fill(PYTHON, file):
+        return
     print("uv could not be used; pip does the same, more slowly.", flush=True)
     if subprocess.run([*pip, file], cwd=ROOT).returncode:
         raise CannotContinue("The packages could not be installed; the reason stands above. Is the network reachable?")
@@ -117,20 +115,16 @@ def spark() -> Path:
     if not installed.exists() or installed.read_bytes() != lock.read_bytes():
         print("Making .venv-spark …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-        command = [
-            str(VENV / "bin" / "uv"),
-            "pip",
-            "sync",
-            "-q",
-            "--python",
-            str(python),
-            "--require-hashes",
-            str(lock),
-        ]
-        if subprocess.run(command, cwd=ROOT, env={**os.environ, **_index()}).returncode:
+        if not _fill(python, str(lock)):
             raise CannotContinue("Spark could not be installed; the reason stands above. Is the network reachable?")
         shutil.copy(lock, installed)
     return python
+
+
+def _fill(python: Path, lock: str) -> bool:
+    """Let uv install a lock for a Python, and tell whether it could."""
+    command = [str(VENV / "bin" / "uv"), "pip", "sync", "-q", "--python", str(python), "--require-hashes", lock]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **_index()}).returncode == 0
 
 
 def _index() -> dict[str, str]:

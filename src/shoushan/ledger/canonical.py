@@ -94,6 +94,11 @@ def root_hash(leaves: list[bytes]) -> bytes:
         return hashlib.sha256(b"").digest()
     level = leaves
     while len(level) > 1:
-        pairs = [hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
-        level = pairs + ([level[-1]] if len(level) % 2 else [])
+        level = level_above(level)
     return level[0]
+
+
+def level_above(level: list[bytes]) -> list[bytes]:
+    """The next level of the tree (RFC 9162 §2.1.1): SHA-256 over 0x01 and two nodes; an odd last one goes up alone."""
+    pairs = [hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
+    return pairs + ([level[-1]] if len(level) % 2 else [])

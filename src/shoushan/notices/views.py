@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.notices import actions, queries
 from shoushan.notices.models import Notice
+from shoushan.orgs.models import Post
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import clock
 from shoushan.web.once import once
 
 ROWS = 50
+# to whom every page is open that a notice may lead to
+READS_ALL = (Post.Role.LEADER, Post.Role.SUPERVISOR, Post.Role.ASSESSOR, Post.Role.AUDITOR)
 
 
 @require_GET
@@ -31,7 +34,7 @@ def outbox(request: MemberRequest) -> HttpResponse:
         "states": Notice.State.choices,
         # a notice's page is its addressee's; who only sees that it was sent may not be let in there
         "own": {post.unit_id for post in request.user.posts_held()},
-        "reads_all": request.user.holds("supervisor", "assessor", "leader"),
+        "reads_all": request.user.holds(*READS_ALL),
         "may_send": request.user.has_perm("notices.send_again"),
     }
     return render(request, "notices/outbox.html", shown)

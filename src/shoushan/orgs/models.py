@@ -191,6 +191,14 @@ class Person(AbstractBaseUser, Ledgered):
             scope |= Q(**{f"{path}__startswith": post.unit.path})
         return scope
 
+    def own_scope(self, path: str) -> Q:
+        """As `scope`, for what is a unit's own: a post at the district itself is no unit's."""
+        scope = Q(pk__in=[])
+        for post in self.posts_held():
+            if post.unit.kind != Unit.Kind.DISTRICT:
+                scope |= Q(**{f"{path}__startswith": post.unit.path})
+        return scope
+
     def reaches(self, unit: Unit, *roles: str) -> bool:
         """Whether this person holds one of the roles at the unit or above it."""
         return any(post.role in roles and unit.path.startswith(post.unit.path) for post in self.posts_held())

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from shoushan.scoring.facts import Absent, Facts
+from shoushan.scoring.facts import Absent, Entries, Facts, Value
 from shoushan.scoring.results import Result
 from shoushan.scoring.running import run
 from shoushan.scoring.scheme import Scheme
@@ -99,33 +100,45 @@ def _standing(result: Result, unit: str) -> tuple[Decimal | None, int | None]:
 
 
 def _with_units(old: Facts, new: Facts) -> Facts:
-    """The second run's units in their groups, with the first run's values where they had some."""
-    return Facts(new.groups, {unit: old.values.get(unit, new.values[unit]) for unit in new.groups})
+    """The second run's units in their groups, with what the first run says of them where it says something."""
+    source = {unit: old if unit in old.groups else new for unit in new.groups}
+    return Facts(
+        new.groups,
+        {unit: facts.values[unit] for unit, facts in source.items()},
+        {unit: facts.days.get(unit, {}) for unit, facts in source.items()},
+        {unit: facts.lists.get(unit, {}) for unit, facts in source.items()},
+    )
 
 
 def _with_values(old: Facts, new: Facts, named: set[tuple[str, str]] | None) -> Facts:
-    """The second run's units with its values where they are named (all where None), and the first run's elsewhere."""
-    values = {}
+    """The second run's units with its facts where they are named (all where None), and the first run's elsewhere."""
+    values: dict[str, dict[str, Value]] = {}
+    days: dict[str, dict[str, date]] = {}
+    lists: dict[str, dict[str, Entries]] = {}
     for unit in new.groups:
-        if unit not in old.groups:
-            values[unit] = new.values[unit]
-            continue
-        mixed = {}
         for fact in _facts(old, new, unit):
-            source = new if named is None or (unit, fact) in named else old
-            # A fact that only the other scheme reads is absent, so that both can be run.
-            value = source.get(unit, fact)
-            mixed[fact] = Absent.MISSING if value is None else value
-        values[unit] = mixed
-    return Facts(new.groups, values)
+            source = new if unit not in old.groups or named is None or (unit, fact) in named else old
+            if fact in source.days.get(unit, {}):
+                days.setdefault(unit, {})[fact] = source.days[unit][fact]
+            elif fact in source.lists.get(unit, {}):
+                lists.setdefault(unit, {})[fact] = source.lists[unit][fact]
+            else:
+                # A fact that only the other scheme reads is absent, so that both can be run.
+                values.setdefault(unit, {})[fact] = source.values[unit].get(fact, Absent.MISSING)
+    return Facts(new.groups, {unit: values.get(unit, {}) for unit in new.groups}, days, lists)
 
 
 def _facts(old: Facts, new: Facts, unit: str) -> list[str]:
-    return list(dict.fromkeys([*old.values[unit], *new.values[unit]]))
+    return list(dict.fromkeys(name for facts in (old, new) for name in _said(facts, unit)))
+
+
+def _said(facts: Facts, unit: str) -> dict[str, object]:
+    """Everything the facts say of a unit: numbers, days and lists, by name."""
+    return {**facts.values.get(unit, {}), **facts.days.get(unit, {}), **facts.lists.get(unit, {})}
 
 
 def _differs(old: Facts, new: Facts, unit: str, fact: str) -> bool:
-    return old.get(unit, fact) != new.get(unit, fact)
+    return _said(old, unit).get(fact) != _said(new, unit).get(fact)
 
 
 def _changed_rules(old: Scheme, new: Scheme) -> list[str]:

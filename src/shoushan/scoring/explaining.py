@@ -15,7 +15,8 @@ from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
     from shoushan.scoring.reckoning import Outcome
-    from shoushan.scoring.scheme import Rule, Scheme
+    from shoushan.scoring.rule import Rule
+    from shoushan.scoring.scheme import Scheme
     from shoushan.scoring.tables import Tables
 
 

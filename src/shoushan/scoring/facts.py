@@ -178,7 +178,7 @@ class Facts:
         """The facts in long form, a unit without facts as one row without a fact."""
         for unit, group in self.groups.items():
             for fact, value in self._written(unit) or [("", Absent.MISSING)]:
-                yield {"unit": unit, "group": group, "fact": fact, "value": _as_text(value)}
+                yield {"unit": unit, "group": group, "fact": fact, "value": as_text(value)}
 
     def _written(self, unit: str) -> list[tuple[str, Item]]:
         found: list[tuple[str, Item]] = [*self.values[unit].items(), *self.days.get(unit, {}).items()]
@@ -192,7 +192,7 @@ class Facts:
     def sha256(self) -> str:
         """The digest of what the facts say, whatever file they came from."""
         said = "".join(
-            f"{unit}\t{group}\t{fact}\t{_as_text(value)}\n"
+            f"{unit}\t{group}\t{fact}\t{as_text(value)}\n"
             for unit, group in self.groups.items()
             for fact, value in self._written(unit) or [("", Absent.MISSING)]
         )
@@ -206,6 +206,16 @@ class Facts:
         """Every fact, day and list that some unit has."""
         kinds = (self.values, self.days, self.lists)
         return {name for kind in kinds for named in kind.values() for name in named}
+
+
+def unknown_names(names: Iterable[str]) -> Refusal:
+    """A misspelt name must not count as nothing."""
+    return Refusal(
+        "facts.unknown_name",
+        mark("The facts say nothing of %(facts)s, which the scheme needs."),
+        hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
+        params={"facts": ", ".join(names)},
+    )
 
 
 def _even(rows: Iterable[dict[str, Any]], head: list[str], file: str) -> Iterator[dict[str, Any]]:
@@ -271,7 +281,8 @@ def _item(cell: Any, row: int, fact: str) -> Item:
     return written
 
 
-def _as_text(value: Item) -> str:
+def as_text(value: Item) -> str:
+    """A value as a snapshot writes it: empty where it is missing, n/a where it does not apply."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str | date):

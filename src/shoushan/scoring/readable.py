@@ -15,7 +15,8 @@ from shoushan.scoring.writing import number
 
 if TYPE_CHECKING:
     from shoushan.scoring.cases import Case
-    from shoushan.scoring.scheme import Rule, Scheme, Section
+    from shoushan.scoring.rule import Rule
+    from shoushan.scoring.scheme import Scheme, Section
     from shoushan.scoring.terms import Term
 
 METHODS_IN_WORDS = {

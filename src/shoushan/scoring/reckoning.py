@@ -6,31 +6,34 @@ total gives is reckoned here, and every engine gets the same finished numbers (d
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from shoushan.core.errors import Refusal, mark
-from shoushan.scoring.facts import Absent, Facts
+from shoushan.scoring.facts import Facts, unknown_names
 from shoushan.scoring.formulas.evaluation import AbsentError, Why, number
-from shoushan.scoring.formulas.nodes import Name, Node, names_in
+from shoushan.scoring.formulas.nodes import names_in
+from shoushan.scoring.lookup import Book, Known, Lookup
 from shoushan.scoring.methods import Ranking
 from shoushan.scoring.methods.method import Reading
 from shoushan.scoring.order import FULL, SUM, TOTAL, facts_of, in_order
 from shoushan.scoring.rounding import written
-from shoushan.scoring.scheme import FixedPoints
+from shoushan.scoring.rule import FixedPoints, Rule
 from shoushan.scoring.summing import Line, Summed, summed
 
 if TYPE_CHECKING:
-    from shoushan.scoring.scheme import Rule, Scheme, Veto
+    from shoushan.scoring.scheme import Scheme, Veto
     from shoushan.scoring.terms import Term
 
 SCORED, NOT_EVALUABLE, INAPPLICABLE, VETOED = range(4)
 # A line whose facts are there, but with nothing to divide by or to compare with.
 UNDEFINED = 3
-Known = Fraction | AbsentError
+# Whether a line's facts are there, its x and y, and what is absent.
+Read = tuple[int, Fraction, Fraction, str]
 _WHY = {NOT_EVALUABLE: Why.MISSING, INAPPLICABLE: Why.NOT_APPLICABLE}
 
 
@@ -65,10 +68,9 @@ class _Reckoner:
     def __init__(self, scheme: Scheme, facts: Facts) -> None:
         self.scheme, self.facts = scheme, facts
         self.units = list(facts.groups)
-        self.columns: dict[str, dict[str, Known]] = {}
+        self.book = Book(facts)
+        self.columns = self.book.columns
         self.found = Reckoned()
-        self.sums: dict[str, Summed] = {}
-        self.pools: dict[tuple[int, str], list[Fraction]] = {}
         self.rules = {rule.id: rule for rule in scheme.rules}
         self.sections = {section.id for section in scheme.sections}
         self.reach: dict[str, set[str]] = {}
@@ -84,7 +86,7 @@ class _Reckoner:
                 self._sum()
             elif item in self.scheme.names:
                 tree = self.scheme.names[item].tree
-                self.columns[item] = {unit: self._known(tree, unit) for unit in self.units}
+                self.columns[item] = {unit: self.book.known(tree, unit) for unit in self.units}
         for veto in self.scheme.vetoes:
             self.found.vetoes |= {(unit, veto.id): self._fires(veto, unit) for unit in self.units}
         self._totals()
@@ -101,20 +103,9 @@ class _Reckoner:
         for name, column in sorted(wanted):
             entries = [entry for lists in self.facts.lists.values() for entry in lists.get(name, ())]
             if entries and not any(column in entry for entry in entries):
-                raise Refusal(
-                    "facts.unknown_name",
-                    mark("The facts say nothing of %(facts)s, which the scheme needs."),
-                    hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
-                    params={"facts": f"{name}[].{column}".rstrip(".")},
-                )
+                raise unknown_names([f"{name}[].{column}".rstrip(".")])
 
     # Values of one unit
-
-    def _known(self, tree: Node, unit: str) -> Known:
-        try:
-            return number(tree, _Here(self, unit))
-        except AbsentError as absent:
-            return absent
 
     def _reached(self, item: str) -> set[str]:
         """The facts a rule or a name rests on, through everything between."""
@@ -140,7 +131,7 @@ class _Reckoner:
 
     def _sum_of(self, terms: Sequence[Term], unit: str) -> Fraction:
         """A sum of facts, formulas and plain numbers; the reason that weighs most where some are absent."""
-        here, total, reasons = _Here(self, unit), Fraction(0), []
+        here, total, reasons = Lookup(self.book, unit), Fraction(0), []
         for term in terms:
             try:
                 if term.formula is not None:
@@ -165,7 +156,8 @@ class _Reckoner:
 
     def _rule(self, rule: Rule) -> None:
         inputs = {unit: self._read(rule, unit) for unit in self.units if self._applies(rule, unit)}
-        outcomes = {unit: self._outcome(rule, unit, inputs) for unit in inputs}
+        peers = _Peers(rule, inputs, self.facts.groups)
+        outcomes = {unit: self._outcome(rule, unit, each, peers) for unit, each in inputs.items()}
         outcomes = {unit: self._vetoed(rule, unit, outcome) for unit, outcome in outcomes.items()}
         outcomes |= {
             unit: self._filled(rule, unit, outcomes)
@@ -186,7 +178,7 @@ class _Reckoner:
     def _applies(self, rule: Rule, unit: str) -> bool:
         return not rule.applies_to or self.facts.groups[unit] in rule.applies_to
 
-    def _read(self, rule: Rule, unit: str) -> tuple[int, Fraction, Fraction, str]:
+    def _read(self, rule: Rule, unit: str) -> Read:
         """Whether a line's facts are there, its x and y, and what is absent."""
         terms = rule.terms()
         x = y = Fraction(1)
@@ -211,60 +203,22 @@ class _Reckoner:
             return (SCORED, x / y, Fraction(1), "") if y > 0 else (UNDEFINED, x, y, "")
         return SCORED, x, y, ""
 
-    def _outcome(self, rule: Rule, unit: str, inputs: Mapping[str, tuple[int, Fraction, Fraction, str]]) -> Outcome:
-        presence, x, y, absent = inputs[unit]
+    def _outcome(self, rule: Rule, unit: str, read: Read, peers: _Peers) -> Outcome:
+        presence, x, y, absent = read
         if presence == INAPPLICABLE:
             return Outcome(presence, INAPPLICABLE, None, absent=absent)
         if presence == NOT_EVALUABLE and rule.when_missing == "zero":
             return Outcome(presence, SCORED, Fraction(0), Fraction(0), absent=absent)
         if presence != SCORED:
             return Outcome(presence, NOT_EVALUABLE, None, absent=absent)
-        reading = self._reading(rule, unit, x, y, inputs)
+        compared = peers.beside(unit, x, y)
+        is_ratio = rule.indicator is not None and rule.indicator.is_ratio and rule.method.measures != "value"
+        reading = Reading(x, y, Fraction(0), *compared, is_ratio=is_ratio, inputs=self._inputs(rule, unit))
         points = rule.method.reckon(reading)
         if points is None:
             return Outcome(UNDEFINED, NOT_EVALUABLE, None)
         points = self._cut(points)
-        return Outcome(presence, SCORED, points, points, self._with_points(reading, points))
-
-    @staticmethod
-    def _with_points(reading: Reading, points: Fraction) -> Reading:
-        return Reading(**{**reading.__dict__, "points": points})
-
-    def _reading(
-        self, rule: Rule, unit: str, x: Fraction, y: Fraction, inputs: Mapping[str, tuple[int, Fraction, Fraction, str]]
-    ) -> Reading:
-        group = self.facts.groups[unit]
-        pool = [
-            (each[1], each[2])
-            for peer, each in inputs.items()
-            if each[0] == SCORED and (rule.compare == "all" or self.facts.groups[peer] == group)
-        ]
-        best = worst = group_mean = overall_mean = Fraction(0)
-        place = tied = 0
-        if rule.method.compares:
-            best, worst = max(each for each, _ in pool), min(each for each, _ in pool)
-        if rule.method.averages:
-            own = [each[1] for peer, each in inputs.items() if each[0] == SCORED and self.facts.groups[peer] == group]
-            everyone = [each[1] for each in inputs.values() if each[0] == SCORED]
-            group_mean, overall_mean = sum(own, Fraction(0)) / len(own), sum(everyone, Fraction(0)) / len(everyone)
-        if isinstance(rule.method, Ranking) and y > 0:
-            sign = -1 if rule.method.direction == "lower" else 1
-            values = [top / bottom * sign for top, bottom in pool if bottom > 0]
-            place = 1 + sum(1 for value in values if value > x / y * sign)
-            tied = values.count(x / y * sign)
-        return Reading(
-            x=x,
-            y=y,
-            points=Fraction(0),
-            best=best,
-            worst=worst,
-            group_mean=group_mean,
-            overall_mean=overall_mean,
-            place=place,
-            tied=tied,
-            is_ratio=rule.indicator is not None and rule.indicator.is_ratio and rule.method.measures != "value",
-            inputs=self._inputs(rule, unit),
-        )
+        return Outcome(presence, SCORED, points, points, replace(reading, points=points))
 
     def _inputs(self, rule: Rule, unit: str) -> dict[str, Decimal | None]:
         values = self.facts.values[unit]
@@ -316,7 +270,7 @@ class _Reckoner:
     def _summed(self, unit: str) -> Summed:
         def coefficient(section: str) -> Known:
             [times] = [each.times for each in self.scheme.sections if each.id == section]
-            return Fraction(1) if times is None else self._known(times.tree, unit)
+            return Fraction(1) if times is None else self.book.known(times.tree, unit)
 
         return summed(self.scheme, self._lines(unit), coefficient)
 
@@ -324,12 +278,12 @@ class _Reckoner:
         self.columns[section] = {unit: self._summed(unit).sections[section] for unit in self.units}
 
     def _sum(self) -> None:
-        self.sums = {unit: self._summed(unit) for unit in self.units}
+        sums = {unit: self._summed(unit) for unit in self.units}
         for word in TOTAL:
-            self.columns[word] = {unit: found.total for unit, found in self.sums.items()}
+            self.columns[word] = {unit: found.total for unit, found in sums.items()}
         for word in FULL:
-            self.columns[word] = {unit: found.full for unit, found in self.sums.items()}
-        for unit, found in self.sums.items():
+            self.columns[word] = {unit: found.full for unit, found in sums.items()}
+        for unit, found in sums.items():
             self.found.shares |= {(unit, rule): share for rule, share in found.shares.items()}
 
     def _totals(self) -> None:
@@ -337,85 +291,57 @@ class _Reckoner:
         for unit in self.units:
             total = self.columns[TOTAL[0]][unit]
             if self.scheme.total is not None and isinstance(total, Fraction):
-                total = self._known(self.scheme.total.tree, unit)
+                total = self.book.known(self.scheme.total.tree, unit)
             self.found.totals[unit] = total if isinstance(total, Fraction) else None
 
 
-class _Here:
-    """Where a formula finds its names, for one unit."""
+@dataclass(frozen=True)
+class _Peers:
+    """What the lines of one rule are compared with: gone through once, however many units there are."""
 
-    def __init__(self, reckoner: _Reckoner, unit: str) -> None:
-        self.reckoner, self.unit = reckoner, unit
+    rule: Rule
+    inputs: Mapping[str, Read]
+    groups: Mapping[str, str]
 
-    def value(self, name: Name) -> Any:
-        if name.is_list:
-            return self._entries(name)
-        if name.name in self.reckoner.columns:
-            return self._column(name.name)
-        return self.fact(name)
+    def beside(self, unit: str, x: Fraction, y: Fraction) -> tuple[Fraction, Fraction, Fraction, Fraction, int, int]:
+        """Best, worst, mean of the group, mean of all, place, how many have it; zeros where none is asked."""
+        method, pool = self.rule.method, "" if self.rule.compare == "all" else self.groups[unit]
+        best = worst = own = everyone = Fraction(0)
+        place = tied = 0
+        if method.compares:
+            best, worst = self._ends[pool]
+        if method.averages:
+            own, everyone = self._means[self.groups[unit]], self._means[""]
+        if isinstance(method, Ranking) and y > 0:
+            values, value = self._places[pool], x / y * self._sign
+            place = 1 + len(values) - bisect_right(values, value)
+            tied = bisect_right(values, value) - bisect_left(values, value)
+        return best, worst, own, everyone, place, tied
 
-    def points(self, name: Node) -> Any:
-        return self._column(_name(name))
-
-    def fact(self, name: Node) -> Any:
-        if isinstance(name, Name) and name.is_list:
-            return self._entries(name)
-        return self._fact(_name(name))
-
-    def number_of(self, name: str) -> Fraction:
-        value = self._fact(name)
-        if not isinstance(value, Fraction):
-            raise Refusal(
-                "facts.no_number_here",
-                mark("“%(value)s” stands where the formula needs one number."),
-                hint=mark("Add a list up, compare a word, or take the days between two dates."),
-                params={"value": str(value)},
-            )
-        return value
-
-    def column(self, node: Node, *, everyone: bool) -> Sequence[Fraction]:
-        groups = self.reckoner.facts.groups
-        pool = "" if everyone else f"={groups[self.unit]}"
-        key = (id(node), pool)
-        if key not in self.reckoner.pools:
-            peers = [unit for unit in self.reckoner.units if everyone or groups[unit] == groups[self.unit]]
-            known = [self.reckoner._known(node, unit) for unit in peers]
-            self.reckoner.pools[key] = [each for each in known if isinstance(each, Fraction)]
-        return self.reckoner.pools[key]
-
-    def _column(self, name: str) -> Fraction:
-        found = self.reckoner.columns[name][self.unit]
-        if isinstance(found, AbsentError):
-            raise AbsentError(found.why, found.name or name)
+    @cached_property
+    def _pools(self) -> dict[str, list[tuple[Fraction, Fraction]]]:
+        """The x and y of every line that counts, by group and of everybody under no name."""
+        found: dict[str, list[tuple[Fraction, Fraction]]] = {"": []}
+        for unit, (presence, x, y, _absent) in self.inputs.items():
+            if presence == SCORED:
+                found[""].append((x, y))
+                found.setdefault(self.groups[unit], []).append((x, y))
         return found
 
-    def _fact(self, name: str) -> Any:
-        facts = self.reckoner.facts
-        day = facts.days.get(self.unit, {}).get(name)
-        if day is not None:
-            return day
-        if name in facts.lists.get(self.unit, {}):
-            raise Refusal(
-                "facts.no_number_here",
-                mark("“%(value)s” stands where the formula needs one number."),
-                hint=mark("Add a list up, compare a word, or take the days between two dates."),
-                params={"value": f"{name}[]"},
-            )
-        value = facts.values[self.unit].get(name)
-        if value is None:
-            raise AbsentError(Why.SILENT, name)
-        if isinstance(value, Absent):
-            raise AbsentError(Why.MISSING if value is Absent.MISSING else Why.NOT_APPLICABLE, name)
-        return Fraction(value)
+    @property
+    def _sign(self) -> int:
+        return -1 if isinstance(self.rule.method, Ranking) and self.rule.method.direction == "lower" else 1
 
-    def _entries(self, name: Name) -> tuple[Any, ...]:
-        facts = self.reckoner.facts
-        entries = facts.lists.get(self.unit, {}).get(name.name)
-        if entries is None:
-            self._fact(name.name)
-            raise AbsentError(Why.MISSING, name.name)
-        return tuple(entry.get(name.column, Absent.MISSING) for entry in entries)
+    @cached_property
+    def _ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+        return {pool: (max(lines)[0], min(lines)[0]) for pool, lines in self._pools.items() if lines}
 
+    @cached_property
+    def _means(self) -> dict[str, Fraction]:
+        return {
+            pool: sum((x for x, _ in lines), Fraction(0)) / len(lines) for pool, lines in self._pools.items() if lines
+        }
 
-def _name(node: Node) -> str:
-    return node.name if isinstance(node, Name) else ""
+    @cached_property
+    def _places(self) -> dict[str, list[Fraction]]:
+        return {pool: sorted(x / y * self._sign for x, y in lines if y > 0) for pool, lines in self._pools.items()}

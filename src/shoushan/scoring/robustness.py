@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from shoushan.scoring.results import Result, ScoreLine, UnitResult
@@ -72,7 +73,7 @@ def firmness(
         units = [unit for unit in result.units if unit.group == group and unit.rank is not None]
         if units:
             parts = numpy.array([_parts(unit, names, bool(weighted)) for unit in units])
-            totals = moved @ parts.T
+            totals = moved @ parts.T + numpy.array([_outside(unit, names, bool(weighted)) for unit in units])
             totals += _doubts(units, set(unverified), float(doubt), draws, chance)
             found += _group(units, totals.round(scheme.rounding.places), parts, list(weighted))
     return found
@@ -90,7 +91,7 @@ def _fulls(scheme: Scheme) -> list[float]:
 
 
 def _parts(unit: UnitResult, names: list[str], by_section: bool) -> list[float]:
-    """What each section, or each rule, adds to the unit's total; what stands in no section moves with none."""
+    """What each section, or each rule, adds to the unit's total."""
     sums = dict.fromkeys(names, 0.0)
     for line in unit.lines:
         name = line.section if by_section else line.rule
@@ -99,8 +100,13 @@ def _parts(unit: UnitResult, names: list[str], by_section: bool) -> list[float]:
     return list(sums.values())
 
 
+def _outside(unit: UnitResult, names: list[str], by_section: bool) -> float:
+    """What stands in no section adds to the total all the same, and moves with no weight."""
+    return sum(float(line.counted or 0) for line in unit.lines if by_section and line.section not in names)
+
+
 def _doubts(units: list[UnitResult], unverified: set[tuple[str, str]], doubt: float, draws: int, chance: Any) -> Any:
-    """What lines on unverified values add or take in each draw; and what stands in no section, once."""
+    """What lines on unverified values add or take in each draw."""
     import numpy
 
     moved = numpy.zeros((draws, len(units)))
@@ -120,7 +126,8 @@ def _group(units: list[UnitResult], totals: Any, parts: Any, sections: list[str]
     places = 1 + ahead.sum(axis=2)
     low, high = numpy.percentile(places, SPAN, axis=0, method="nearest")
     turns = ahead.mean(axis=0)
-    without = {name: 1 + _ahead(parts.sum(axis=1) - parts[:, index]) for index, name in enumerate(sections)}
+    stands = parts.sum(axis=1) + [_outside(unit, sections, bool(sections)) for unit in units]
+    without = {name: 1 + _ahead(stands - parts[:, index]) for index, name in enumerate(sections)}
     return [
         Firmness(
             unit=unit.unit,
@@ -166,7 +173,8 @@ def step_up(scheme: Scheme, result: Result, name: str) -> Step | None:
 
 def _share(result: Result, line: ScoreLine) -> Decimal:
     """What a point of this line adds to a total; seen on another unit where this one has none."""
-    for each in [line, *(other for unit in result.units for other in unit.lines if other.rule == line.rule)]:
+    others = (other for unit in result.units for other in unit.lines if other.rule == line.rule)
+    for each in chain([line], others):
         if each.points and each.counted is not None:
             return each.counted / each.points
     return Decimal(0)

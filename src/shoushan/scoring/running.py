@@ -19,7 +19,8 @@ from shoushan.scoring.lines import SCORED, STATUS
 from shoushan.scoring.reckoning import Outcome
 from shoushan.scoring.results import Lines, Result, ScoreLine, UnitResult
 from shoushan.scoring.rounding import written
-from shoushan.scoring.scheme import Rule, Scheme
+from shoushan.scoring.rule import Rule
+from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.settling import exact, settled
 from shoushan.scoring.tables import Tables, tables
 

@@ -19,11 +19,12 @@ from shoushan.scoring.arithmetic import (
     places,
     whole,
 )
-from shoushan.scoring.facts import Absent, Facts
+from shoushan.scoring.facts import Absent, Facts, unknown_names
 from shoushan.scoring.methods import METHODS
 from shoushan.scoring.methods.method import FARTHEST, Numbers
 from shoushan.scoring.reckoning import Reckoned, reckoned
-from shoushan.scoring.scheme import FixedPoints, Rule, Scheme
+from shoushan.scoring.rule import FixedPoints, Rule
+from shoushan.scoring.scheme import Scheme
 from shoushan.scoring.terms import Term
 
 CONSTANTS = ("base", "coefficient", "low", "high", "full", "a", "b", "c", "d", "e")
@@ -326,14 +327,9 @@ def plain_names(scheme: Scheme) -> list[str]:
 
 
 def check_named(needed: Iterable[str], known: Set[str]) -> None:
-    """Refuse facts that mention nowhere what the scheme needs: a misspelt name must not count as nothing."""
+    """Refuse facts that mention nowhere what the scheme needs."""
     if unknown := sorted(set(needed) - known):
-        raise Refusal(
-            "facts.unknown_name",
-            mark("The facts say nothing of %(facts)s, which the scheme needs."),
-            hint=mark("Check the names; give an empty value where it is missing, n/a where it does not apply."),
-            params={"facts": ", ".join(unknown)},
-        )
+        raise unknown_names(unknown)
 
 
 def _seen(names: list[str], facts: Facts) -> tuple[dict[str, list[tuple[int, Decimal]]], list[Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal, NoReturn
@@ -82,7 +82,7 @@ def _with_values(facts: Facts, values: Mapping[tuple[str, str], Value]) -> Facts
         if fact not in played.get(unit, {}):
             raise _nothing(f"{unit} · {fact}")
         played[unit][fact] = value
-    return Facts(facts.groups, played)
+    return replace(facts, values=played)
 
 
 def _with_weights(scheme: Scheme, weights: Mapping[str, Decimal]) -> Scheme:

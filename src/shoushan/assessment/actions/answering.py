@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from shoushan.assessment.actions.freezing import keep
-from shoushan.assessment.actions.objecting import held
+from shoushan.assessment.actions.objecting import check_says_something, held
 from shoushan.assessment.actions.publishing import announce
 from shoushan.assessment.actions.running import keep_run
 from shoushan.assessment.models import Answer, Assessment, Objection, Snapshot
@@ -23,15 +23,13 @@ from shoushan.notices import actions as notices
 from shoushan.orgs.models import Person
 from shoushan.plans.models import Year
 from shoushan.scoring import Facts
-from shoushan.scoring.facts import Absent
-
-OPEN = (Objection.State.RAISED, Objection.State.APPEALED)
+from shoushan.scoring.facts import as_text
 
 
 @transaction.atomic
 def refuse(objection: Objection, words: str, *, at: datetime, by: Person) -> Answer:
     """The line stays, for reasons in writing; the first answer may be appealed once."""
-    objection = held(objection, *OPEN)
+    objection = held(objection, *Objection.TO_ANSWER)
     check_may_answer(objection, by)
     answer = _answered(objection, words, at=at, by=by)
     on, new = timezone.localdate(at), {"state": Objection.State.REFUSED}
@@ -50,7 +48,7 @@ def accept(
     between, they look again.
     """
     year = Year.objects.select_for_update().get(pk=objection.line.score.assessment.snapshot.year_id)
-    objection = held(objection, *OPEN)
+    objection = held(objection, *Objection.TO_ANSWER)
     check_may_answer(objection, by)
     base, standing = newest(objection.line.score.assessment), _standing(year)
     if base.number != tried_on:
@@ -118,19 +116,11 @@ def _corrected(base: Snapshot, objection: Objection, correction: Correction, *, 
 
 def _written(facts: Facts, correction: Correction) -> str:
     value = facts.get(correction.unit, correction.fact)
-    if value is None or value is Absent.MISSING:
-        return ""
-    return "n/a" if isinstance(value, Absent) else format(value, "f")
+    return "" if value is None else as_text(value)
 
 
 def _answered(objection: Objection, words: str, *, run: Assessment | None = None, at: datetime, by: Person) -> Answer:
-    if not words.strip():
-        raise Refusal(
-            "objection.words",
-            mark("Nothing is said."),
-            hint=mark("Say in a few sentences what is wrong or why."),
-            field="words",
-        )
+    check_says_something(words, "words")
     answer = Answer.objects.create(
         objection=objection,
         round=objection.round,

@@ -24,7 +24,7 @@ def object_to(line: ScoreLine, claim: str, *, late_because: str = "", at: dateti
     # one at a time, so that no objection slips in beside a publication
     Year.objects.select_for_update().get(pk=line.score.assessment.snapshot.year_id)
     _check_may_object(line)
-    _check_says_something(claim, "claim")
+    check_says_something(claim, "claim")
     on, because = timezone.localdate(at), late_because.strip()
     is_late = _is_late(line, because, on)
     objection = Objection.objects.create(
@@ -73,7 +73,8 @@ def _check_may_object(line: ScoreLine) -> None:
         )
 
 
-def _check_says_something(words: str, field: str) -> None:
+def check_says_something(words: str, field: str) -> None:
+    """An objection, a decision and an answer each say something."""
     if not words.strip():
         raise Refusal(
             "objection.words",
@@ -101,7 +102,7 @@ def _is_late(line: ScoreLine, because: str, on: date) -> bool:
 def admit(objection: Objection, *, admitted: bool, reason: str, at: datetime, by: Person) -> Objection:
     """Let a late objection in, or not, for a reason; once in, it is answered like any other."""
     objection = held(objection, Objection.State.LATE)
-    _check_says_something(reason, "reason")
+    check_says_something(reason, "reason")
     state = Objection.State.RAISED if admitted else Objection.State.NOT_ADMITTED
     new = {
         "state": state,
@@ -131,7 +132,7 @@ def appeal(objection: Objection, words: str, *, at: datetime, by: Person) -> Obj
             hint=mark("It stands as it is."),
             params={"day": objection.appeal_until},
         )
-    _check_says_something(words, "appeal")
+    check_says_something(words, "appeal")
     new = {
         "state": Objection.State.APPEALED,
         "appeal": words.strip(),

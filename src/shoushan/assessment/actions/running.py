@@ -53,15 +53,26 @@ def keep_run(snapshot: Snapshot, result: Result, scheme: Scheme, *, at: datetime
     )
     ledger.record("run", assessment, by=by)
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=[each.unit for each in result.units])}
-    for each in result.units:
-        _score(assessment, units[each.unit], each, scheme, by=by)
+    sections = {section.id: section.label for section in scheme.sections}
+    basis = {each.id: each.basis for each in scheme.consequences}
+    scores = Score.objects.bulk_create(_score(assessment, units[each.unit], each) for each in result.units)
+    both = list(zip(scores, result.units, strict=True))
+    lines = ScoreLine.objects.bulk_create(
+        _line(score, order, line, sections.get(line.section, ""))
+        for score, each in both
+        for order, line in enumerate(each.lines, start=1)
+    )
+    proposals = Consequence.objects.bulk_create(
+        Consequence(score=score, kind=it.kind, words=it.label, clause=it.source, basis=basis.get(it.id, ""))
+        for score, each in both
+        for it in each.proposals
+    )
+    ledger.record_new(("scored", scores), ("scored", lines), ("proposed", proposals), by=by)
     return assessment
 
 
-def _score(assessment: Assessment, unit: Unit, result: UnitResult, scheme: Scheme, *, by: Person) -> None:
-    sections = {section.id: section.label for section in scheme.sections}
-    basis = {each.id: each.basis for each in scheme.consequences}
-    score = Score.objects.create(
+def _score(assessment: Assessment, unit: Unit, result: UnitResult) -> Score:
+    return Score(
         assessment=assessment,
         unit=unit,
         group=result.group,
@@ -70,18 +81,10 @@ def _score(assessment: Assessment, unit: Unit, result: UnitResult, scheme: Schem
         rank=result.rank,
         grade=result.grade or "",
     )
-    ledger.record("scored", score, by=by)
-    for order, line in enumerate(result.lines, start=1):
-        _line(score, order, line, sections.get(line.section, ""), by=by)
-    for each in result.proposals:
-        proposed = Consequence.objects.create(
-            score=score, kind=each.kind, words=each.label, clause=each.source, basis=basis.get(each.id, "")
-        )
-        ledger.record("proposed", proposed, by=by)
 
 
-def _line(score: Score, order: int, line: Line, section: str, *, by: Person) -> None:
-    kept = ScoreLine.objects.create(
+def _line(score: Score, order: int, line: Line, section: str) -> ScoreLine:
+    return ScoreLine(
         score=score,
         order=order,
         rule=line.rule,
@@ -96,7 +99,6 @@ def _line(score: Score, order: int, line: Line, section: str, *, by: Person) -> 
         params={name: str(value) for name, value in line.params.items()},
         inputs={name: _written(value) for name, value in line.inputs.items()},
     )
-    ledger.record("scored", kept, by=by)
 
 
 def _written(value: Decimal | None) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shoushan.ledger.canonical import level_above
 from shoushan.ledger.models import Event, Leaf, Ledgered
 
 Levels = list[list[bytes]]
@@ -41,13 +41,8 @@ def ledger() -> Ledger:
     """The ledger as it stands."""
     levels = [[bytes(leaf) for leaf in Leaf.objects.order_by("position").values_list("hash", flat=True)]]
     while len(levels[-1]) > 1:
-        levels.append(_above(levels[-1]))
+        levels.append(level_above(levels[-1]))
     return Ledger(levels)
-
-
-def _above(level: list[bytes]) -> list[bytes]:
-    pairs = [hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
-    return pairs + ([level[-1]] if len(level) % 2 else [])
 
 
 def events_of(tree: Ledger, things: Iterable[Ledgered]) -> str:

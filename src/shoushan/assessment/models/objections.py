@@ -19,11 +19,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         """The offices that assess see all; a unit sees its own, and a post at the district itself is no unit's own."""
         if person.holds(*SEES_RANKS):
             return self
-        seen = Q(pk__in=[])
-        for post in person.posts_held():
-            if post.unit.kind != Unit.Kind.DISTRICT:
-                seen |= Q(unit__path__startswith=post.unit.path)
-        return self.filter(seen)
+        return self.filter(person.own_scope("unit__path"))
 
     def with_line(self) -> Self:
         """With everything a page says of them, so that none of it is asked for again."""
@@ -57,7 +53,8 @@ class Objection(Ledgered):
         APPEALED = "appealed", _("appealed, waits for the second answer")
         NOT_ADMITTED = "not_admitted", _("not admitted")
 
-    OPEN = (State.LATE, State.RAISED, State.APPEALED)
+    TO_ANSWER = (State.RAISED, State.APPEALED)
+    OPEN = (State.LATE, *TO_ANSWER)
 
     line = models.ForeignKey(ScoreLine, on_delete=models.PROTECT, related_name="objections")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))

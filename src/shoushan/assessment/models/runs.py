@@ -87,13 +87,9 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         """Before publication a unit sees its own score only; afterwards everybody sees all."""
         if person.holds(*SEES_RANKS):
             return self
-        posts = person.posts_held()
-        seen = models.Q(assessment__published_at__isnull=False)
-        for post in posts:
-            # a post at the district itself is no unit's own
-            if post.unit.kind != Unit.Kind.DISTRICT:
-                seen |= models.Q(unit__path__startswith=post.unit.path)
-        return self.filter(seen) if posts else self.none()
+        if not person.posts_held():
+            return self.none()
+        return self.filter(models.Q(assessment__published_at__isnull=False) | person.own_scope("unit__path"))
 
     def listed_to(self, person: Person, run: Assessment) -> Self:
         """Whose totals of a run a person sees: everybody's once it is announced, though not yet their sheets."""

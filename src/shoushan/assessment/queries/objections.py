@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +55,7 @@ def objections_of(person: Person) -> list[Objection]:
 
 def page_of(objection: Objection, person: Person, *, on: date) -> Page:
     """The objection, its line, its evidence and its answers, and what this person may do."""
-    waits = objection.state in (Objection.State.RAISED, Objection.State.APPEALED)
+    waits = objection.state in Objection.TO_ANSWER
     answers = waits and person.has_perm("assessment.answer")
     hands = may_not_answer(objection) if answers else []
     had_a_hand = person.pk in {hand.pk for hand in hands}
@@ -118,9 +119,8 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
 
 def _to_answer(person: Person) -> Iterable[Task]:
     """Not those in which this person plainly had a hand; who verified the figure is told on the page."""
-    states = (Objection.State.RAISED, Objection.State.APPEALED)
     mine = Q(line__score__assessment__run_by=person) | Q(line__score__assessment__snapshot__frozen_by=person)
-    found = Objection.objects.filter(state__in=states).exclude(mine | Q(answers__answered_by=person))
+    found = Objection.objects.filter(state__in=Objection.TO_ANSWER).exclude(mine | Q(answers__answered_by=person))
     for each in found.select_related("unit", "line"):
         title = gettext("Answer objection %(number)s: %(line)s") % {"number": each.pk, "line": each.line.label}
         yield Task(title=title, url=each.get_absolute_url(), due=each.answer_until, unit=each.unit.name)
@@ -134,9 +134,7 @@ def _to_admit() -> Iterable[Task]:
 
 def _to_decide() -> Iterable[Task]:
     waiting = Consequence.objects.filter(state="proposed", score__assessment__published_at__isnull=False)
-    years: dict[int, int] = {}
-    for number in waiting.values_list("score__assessment__snapshot__year__number", flat=True):
-        years[number] = years.get(number, 0) + 1
+    years = Counter(waiting.values_list("score__assessment__snapshot__year__number", flat=True))
     for number, count in sorted(years.items()):
         title = gettext("Decide what follows from %(year)s: %(count)s proposals") % {"year": number, "count": count}
         yield Task(title=title, url=f"/assessment/{number}/consequences/")

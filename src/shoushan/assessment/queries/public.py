@@ -59,7 +59,7 @@ def chain(run: Assessment) -> list[Assessment]:
 
 def last_day(line: ScoreLine) -> date | None:
     """Until when the unit may object to a line; None before it is announced."""
-    return unchanged(line)[-1].score.assessment.objections_until
+    return last_days(line.score).get(line.rule)
 
 
 def last_days(score: Score) -> dict[str, date | None]:

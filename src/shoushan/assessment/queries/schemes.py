@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from shoushan.scoring import Scheme, load_scheme
 from shoushan.scoring.cases import Case, load_cases
 from shoushan.scoring.methods import METHODS
-from shoushan.scoring.scheme import Rule, Section
+from shoushan.scoring.rule import Rule
+from shoushan.scoring.scheme import Section
 
 
 @dataclass(frozen=True, slots=True)

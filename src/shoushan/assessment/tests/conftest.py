@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from shoushan.assessment import actions
-from shoushan.assessment.models import Assessment
+from shoushan.assessment.models import Assessment, Objection, ScoreLine
 from shoushan.returns.testing import District, make_district
 
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
@@ -39,3 +39,18 @@ def district() -> District:
 def assessment(district: District, schemes: Path) -> Assessment:
     actions.freeze(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
     return actions.run_scheme(district.year, scheme_path=schemes, at=NOW, by=district.assessor)
+
+
+@pytest.fixture
+def announced(assessment: Assessment, district: District) -> Assessment:
+    return actions.announce(assessment, at=NOW, by=district.assessor)
+
+
+@pytest.fixture
+def line(announced: Assessment) -> ScoreLine:
+    return ScoreLine.objects.get(score__assessment=announced, score__unit__code="hexi", rule="people.jobs")
+
+
+@pytest.fixture
+def objection(line: ScoreLine, district: District) -> Objection:
+    return actions.object_to(line, "少算了300人，花名册在后", at=NOW, by=district.reporter)

@@ -11,11 +11,9 @@ from django.views.decorators.http import require_GET
 
 from shoushan.assessment.models import Assessment
 from shoushan.assessment.queries import results as queries
+from shoushan.exchange.gate import EXCEL, WORD
 from shoushan.exchange.official import official_docx, official_pdf
 from shoushan.exchange.sheets import write_xlsx
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _workbook(run: Assessment) -> bytes:

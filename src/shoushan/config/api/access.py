@@ -15,6 +15,8 @@ from shoushan.orgs.requests import demand
 from shoushan.registers.lines import Line
 from shoushan.registers.queries import line_or_absent
 
+# how many rows a list gives at once; the last id asks for the next ones
+MOST_ROWS = 500
 ABSENT = Refusal(
     "access.absent",
     mark("There is nothing here that you may see."),

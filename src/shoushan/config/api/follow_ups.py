@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from shoushan.config.api.access import seen
+from shoushan.config.api.access import MOST_ROWS, seen
 from shoushan.config.api.month_shapes import (
     AnswerIn,
     ClosingIn,
@@ -27,7 +27,6 @@ from shoushan.evidence import actions as evidence
 from shoushan.orgs.requests import demand
 from shoushan.web import clock
 
-MOST_ROWS = 500
 ONE = "/follow-ups/{int:pk}"
 
 router = Router()

@@ -11,7 +11,7 @@ from django.http import Http404
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from shoushan.config.api.access import line_of, record_of, unit_of
+from shoushan.config.api.access import MOST_ROWS, line_of, record_of, unit_of
 from shoushan.config.api.once import once
 from shoushan.config.api.shapes import (
     CommentIn,
@@ -33,8 +33,6 @@ from shoushan.registers.lines import Line
 from shoushan.registers.models import Comment, LocalField, Step
 from shoushan.registers.queries import chosen, line_or_absent, local_columns
 from shoushan.web import clock
-
-MOST_ROWS = 500
 
 router = Router()
 

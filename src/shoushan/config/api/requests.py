@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from shoushan.config.api.access import seen
+from shoushan.config.api.access import MOST_ROWS, seen
 from shoushan.config.api.month_shapes import (
     CorrectedOut,
     CorrectionAnswerIn,
@@ -25,8 +25,6 @@ from shoushan.returns import actions
 from shoushan.returns.actions.asking import CORRECTED
 from shoushan.returns.models import Correction, ExceptionRequest, Period, RequestState, Value
 from shoushan.web import clock
-
-MOST_ROWS = 500
 
 router = Router()
 

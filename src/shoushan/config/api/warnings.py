@@ -6,7 +6,7 @@ from datetime import date
 
 from ninja import Router
 
-from shoushan.config.api.access import seen
+from shoushan.config.api.access import MOST_ROWS, seen
 from shoushan.config.api.month_shapes import SignOut, WarningOut
 from shoushan.config.api.tokens import Caller
 from shoushan.dispatch.models import Alarm
@@ -14,8 +14,6 @@ from shoushan.dispatch.queries import warnings as queries
 from shoushan.dispatch.queries.said import sentence_of, title_of
 from shoushan.orgs.requests import demand
 from shoushan.web import clock
-
-MOST_ROWS = 500
 
 router = Router()
 

@@ -11,12 +11,11 @@ from shoushan.dispatch.actions import meetings as actions
 from shoushan.dispatch.models import MinutesCorrection
 from shoushan.dispatch.queries.minutes import minutes_of
 from shoushan.dispatch.views.meetings import item_of, meeting_of
+from shoushan.exchange.gate import WORD
 from shoushan.exchange.official import official_docx, official_pdf
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import clock
 from shoushan.web.once import once
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET

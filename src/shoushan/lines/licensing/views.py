@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shoushan.exchange.document import tables_docx
+from shoushan.exchange.gate import WORD
 from shoushan.lines.licensing.line import applications
 from shoushan.lines.licensing.queries import COLUMNS, Report, report, tables_of
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.web import asked, clock
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -35,7 +34,7 @@ def yearly_report_docx(request: MemberRequest) -> HttpResponse:
         heading = _("How the licensing law was carried out in %(year)s") % {"year": found.year}
         made = tables_docx(heading, tables_of(found), date(found.year, 12, 31))
     name = f'attachment; filename="licensing-report-{found.year}.docx"'
-    return HttpResponse(made, content_type=DOCX, headers={"Content-Disposition": name})
+    return HttpResponse(made, content_type=WORD, headers={"Content-Disposition": name})
 
 
 def _asked_for(request: MemberRequest) -> Report:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shoushan.exchange import clerk
+from shoushan.exchange.gate import EXCEL
 from shoushan.orgs.requests import MemberRequest
 from shoushan.registers import actions, intake, queries, sheets
 from shoushan.registers.forms import SheetForm
@@ -19,7 +20,6 @@ from shoushan.web.once import once
 
 # a workbook of so many rows is written in less than a second, while the reader waits
 FEW_RECORDS = 2_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -95,4 +95,4 @@ def faults(request: MemberRequest, key: str, job: str) -> HttpResponse:
     line, session = _session(request, key, job)
     book = intake.returned(line, session.state)
     name = f'attachment; filename="{line.key}-faults.xlsx"'
-    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": name})
+    return HttpResponse(book, content_type=EXCEL, headers={"Content-Disposition": name})

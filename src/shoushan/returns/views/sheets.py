@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from shoushan.core.months import Month
+from shoushan.exchange.gate import EXCEL
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import MemberRequest, demand
 from shoushan.returns import actions
@@ -27,7 +28,6 @@ from shoushan.returns.views.finding import period_of, unit_seen_by
 from shoushan.web import clock, refusals
 from shoushan.web.once import once
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDS = {
     "created": gettext_lazy("would be entered"),
     "changed": gettext_lazy("would be changed"),
@@ -53,7 +53,7 @@ def download(request: MemberRequest, month: Month, code: str) -> HttpResponse:
     period, unit = period_of(month), unit_seen_by(request, code)
     demand(request.user, "returns.view", unit)
     name = f'attachment; filename="return-{unit.code}-{period.calendar_month}.xlsx"'
-    return HttpResponse(month_book(period, unit), content_type=XLSX, headers={"Content-Disposition": name})
+    return HttpResponse(month_book(period, unit), content_type=EXCEL, headers={"Content-Disposition": name})
 
 
 @once

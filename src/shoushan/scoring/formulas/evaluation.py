@@ -113,12 +113,7 @@ def _number(value: Any) -> Fraction:
     if isinstance(value, bool):
         return Fraction(int(value))
     if not isinstance(value, Fraction):
-        raise Refusal(
-            "facts.no_number_here",
-            mark("“%(value)s” stands where the formula needs one number."),
-            hint=mark("Add a list up, compare a word, or take the days between two dates."),
-            params={"value": str(value)[:80]},
-        )
+        raise no_number(value)
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
         raise Refusal(
             "facts.too_long",
@@ -126,6 +121,16 @@ def _number(value: Any) -> Fraction:
             hint=mark("Round a part of it, or leave out a step."),
         )
     return value
+
+
+def no_number(value: object) -> Refusal:
+    """What is said where a word, a day or a list stands in the place of a number."""
+    return Refusal(
+        "facts.no_number_here",
+        mark("“%(value)s” stands where the formula needs one number."),
+        hint=mark("Add a list up, compare a word, or take the days between two dates."),
+        params={"value": str(value)[:80]},
+    )
 
 
 def _day(value: Any) -> date:
@@ -261,18 +266,15 @@ _GATHERING: dict[str, Callable[[list[Any]], Any]] = {
 
 def _if(node: Call, here: Surroundings) -> Any:
     """The value behind the first condition that holds; the others are not looked at."""
-    conditions = [evaluated(each, here) for each in node.given[:-1:2]] if _reads_lists(node, here) else []
-    if conditions:
+    first = evaluated(node.given[0], here)
+    if isinstance(first, tuple):
+        conditions = [first, *(evaluated(each, here) for each in node.given[2:-1:2])]
         values = [evaluated(each, here) for each in (*node.given[1:-1:2], node.given[-1])]
         return _each(_chosen, [*conditions, *values])
     for at in range(0, len(node.given) - 1, 2):
-        if evaluated(node.given[at], here):
+        if evaluated(node.given[at], here) if at else first:
             return evaluated(node.given[at + 1], here)
     return evaluated(node.given[-1], here)
-
-
-def _reads_lists(node: Call, here: Surroundings) -> bool:
-    return isinstance(evaluated(node.given[0], here), tuple)
 
 
 def _chosen(*given: Any) -> Any:

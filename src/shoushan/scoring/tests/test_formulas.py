@@ -10,7 +10,7 @@ import pytest
 
 from shoushan.core.errors import Refusal
 from shoushan.scoring import Facts, run
-from shoushan.scoring.formulas import parsed
+from shoushan.scoring.formulas import evaluation, parsed
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 from shoushan.scoring.unsuitable import UnsuitableError
 
@@ -209,3 +209,22 @@ def test_a_unit_whose_total_cannot_be_reckoned_has_none() -> None:
         first, second = run(scheme, facts, engine=engine).units
         assert (str(first.points), first.rank) == ("10.00", 1)
         assert (second.points, second.status, second.rank) == (None, "not_evaluable", None)
+
+
+def test_a_condition_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    once = evaluation.evaluated
+
+    def counted(node: Any, here: Any) -> Any:
+        nonlocal looked
+        looked += 1
+        return once(node, here)
+
+    monkeypatch.setattr(evaluation, "evaluated", counted)
+    deep = "1"
+    for _ in range(12):
+        deep = f"if({deep} > 0, 1, 0)"
+
+    assert value(deep) == 1
+    # a comparison, its two sides and the value behind it, twelve times
+    assert looked < 12 * 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +63,27 @@ def test_last_years_rules_give_another_rank() -> None:
     assert [move.rank_if for move in found.moves] == [3, 2, 1, None]
 
 
+def _counting() -> Scheme:
+    """A rule of a unit's awards, and a day by which its roads were to be done."""
+    formula = {"points": "sum(awards[].level) + if(done <= “2026-10-31”, roads, 0)"}
+    return make_scheme(make_rule("awards", method={"formula": {**formula, "full": 10}}))
+
+
+def _counted(levels: list[int], day: date, roads: int = 5) -> dict[str, Any]:
+    return {"awards": [{"level": level} for level in levels], "done": day, "roads": roads}
+
+
+IN_TIME, LATE = date(2026, 10, 30), date(2026, 11, 2)
+
+
+def test_days_and_lists_stand_while_a_number_is_played_with() -> None:
+    facts = Facts.from_units({"甲": _counted([2, 3], IN_TIME), "乙": _counted([1], LATE)})
+
+    found = what_if(_counting(), facts, values={("甲", "roads"): Decimal(7)}, engine="sqlite")
+
+    assert [(str(move.points), str(move.points_if)) for move in found.moves] == [("10.00", "12.00"), ("1.00", "1.00")]
+
+
 def test_a_what_if_cannot_be_kept() -> None:
     found = what_if(_sections(), make_facts(UNITS), engine="sqlite")
 
@@ -100,6 +122,21 @@ def test_near_ties_are_said_to_be_ties_and_far_ranks_are_firm() -> None:
     assert (found["丙"].highest, found["丙"].lowest, found["丙"].tied_with) == (3, 3, ())
     # Without section a: 20, 25.6, 40; without b: 54, 48, 6.
     assert found["甲"].without == {"a": 3, "b": 1}
+    assert found["丙"].without == {"a": 1, "b": 3}
+
+
+def test_what_stands_in_no_section_decides_a_rank_all_the_same() -> None:
+    bonus = make_rule("bonus", method={"addition": {"each": {"bonus": 1}}})
+    rules = make_rule(section="a"), make_rule("trees", section="b"), bonus
+    scheme = make_scheme(*rules, sections=SECTIONS)
+    # 丙 has 46 of its sections and 40 of its bonus: it comes first, before 74 and 73.6
+    bonuses = {"甲": 0, "乙": 0, "丙": 40, "丁": 0}
+    _, result = _standings(scheme, {unit: {**facts, "bonus": bonuses[unit]} for unit, facts in UNITS.items()})
+
+    found = {each.unit: each for each in firmness(scheme, result, seed=1, draws=500)}
+
+    assert (found["丙"].rank, found["丙"].highest, found["丙"].lowest) == (1, 1, 1)
+    # without section b: 54, 48 and 6 + 40
     assert found["丙"].without == {"a": 1, "b": 3}
 
 
@@ -201,6 +238,23 @@ def test_equal_runs_have_no_differences_and_a_new_fact_of_a_new_rule_is_bridged(
     assert found.rules == ["jobs"]
     assert {each.cause for unit in found.units for each in unit.effects} == {"rule"}
     assert set(CAUSES) >= {"rule"}
+
+
+def test_a_day_and_a_list_that_changed_are_causes_too() -> None:
+    before = Facts.from_units({"甲": _counted([2, 3], LATE), "乙": _counted([1], IN_TIME)})
+    after = Facts.from_units({"甲": _counted([2, 4], IN_TIME), "乙": _counted([1], IN_TIME), "丙": _counted([], LATE)})
+
+    found = compare((_counting(), before), (_counting(), after), corrected=[("甲", "awards")], engine="sqlite")
+
+    assert sorted(found.facts) == [("甲", "awards"), ("甲", "done")]
+    by_unit = {unit.unit: unit for unit in found.units}
+    assert {each.cause: each.points for each in by_unit["甲"].effects} == {
+        "correction": Decimal("1.00"),
+        "fact": Decimal("5.00"),
+    }
+    # nothing of its own moved 乙: 甲 went past it
+    assert [(each.cause, each.points, each.rank) for each in by_unit["乙"].effects] == [("fact", Decimal(0), 2)]
+    assert str(by_unit["丙"].points[1]) == "0.00"
 
 
 def _codes(scheme: Scheme, units: Any, **given: Any) -> list[str]:

@@ -119,6 +119,13 @@ def test_what_the_quick_way_cannot_read_is_read_the_careful_way(tmp_path: Path, 
 
     _same(make_scheme(), file, tmp_path / "out")
 
+    # the odd row counts as it reads: of a unit 乙 without the space, and one road without the sign
+    assert Facts.from_parquet(file).get("乙", "roads.actual") == 1
+    assert {each["unit"] for each in score_snapshot(make_scheme(), file, out=tmp_path / "again").standings()} == {
+        "甲",
+        "乙",
+    }
+
 
 @pytest.mark.parametrize(
     ("row", "code"),
