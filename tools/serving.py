@@ -22,8 +22,11 @@ DEMONSTRATION_DAY = "2026-12-03"
 PATIENCE_SECONDS = 60
 # More than nginx keeps open (reliability.md: back-pressure counts connections, idle ones too).
 CONNECTIONS_PER_WORKER = 1024
-THREADS_PER_WORKER = 4
-MOST_WORKERS = 4
+# Python runs one thread of a process at a time: several that all compute only take it from each other, and whoever holds
+# the write lock then holds it for longer (docs/decisions/0026). More at a time means more processes.
+THREADS_PER_WORKER = 1
+WORKERS_PER_CORE = 2
+MOST_WORKERS = 8
 
 
 def serve(host: str, port: int, data: Path | None, *, empty: bool) -> int:
@@ -49,7 +52,7 @@ def serve(host: str, port: int, data: Path | None, *, empty: bool) -> int:
 
 
 def server_command(host: str, port: int) -> list[str]:
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    workers = min(WORKERS_PER_CORE * (os.cpu_count() or 1), MOST_WORKERS)
     options = {
         "--interface": "wsgi",
         "--host": host,
@@ -58,7 +61,8 @@ def server_command(host: str, port: int) -> list[str]:
         "--blocking-threads": str(THREADS_PER_WORKER),
         "--backpressure": str(CONNECTIONS_PER_WORKER),
         "--workers-kill-timeout": "10",
-        "--log-level": "warning",
+        # it warns of more workers than cores, which is meant
+        "--log-level": "error",
     }
     granian = [str(VENV / "bin" / "granian"), "--respawn-failed-workers"]
     return [*granian, *(part for pair in options.items() for part in pair), "shoushan.config.wsgi:application"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,18 @@ class ClockRule(Ledgered):
         return self.source
 
 
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def held_beside_others(self, pk: int) -> Period:
+        """A period whose clocks stay as they are until the transaction ends; any number may hold it at a time.
+
+        ``FOR UPDATE`` would let five hundred units pass one after the other on the last night (PostgreSQL).
+        """
+        if connection.features.has_select_for_update:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM returns_period WHERE id = %s FOR SHARE", [pk])
+        return self.select_related("year").get(pk=pk)
+
+
 class Period(Ledgered):
     """One month of returns and its clocks: opens (开放), on time until (按时截止), locks (锁定)."""
 
@@ -57,6 +69,8 @@ class Period(Ledgered):
     )
     changed_at = models.DateTimeField(_("clocks changed at"), null=True)
     changed_because = models.CharField(_("clocks changed because"), max_length=500, blank=True)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("period")

@@ -17,7 +17,7 @@ from shoushan.returns.actions.checking import Given
 from shoushan.returns.actions.entering import begun, change, not_asked, told
 from shoushan.returns.clocks import check_open
 from shoushan.returns.models import Period, Return, Value
-from shoushan.returns.queries.asked import asked_of
+from shoushan.returns.queries.asked import asked_keys
 from shoushan.returns.queries.before import Around, around_all
 
 Outcome = Literal["created", "changed", "left", "refused"]
@@ -68,7 +68,7 @@ def save_cells(period: Period, unit: Unit, cells: Sequence[Cell], *, at: datetim
     with transaction.atomic():
         entry = begun(period, unit, at=at, by=by)
         standing = _standing(entry)
-        asked = {(it.indicator.pk, it.about.pk) for it in asked_of(period, unit)}
+        asked = asked_keys(period, unit)
         around = around_all(period, [(cell.indicator, cell.about) for cell in cells])
         done: list[Done] = []
         for cell in cells:
@@ -83,7 +83,8 @@ def save_cells(period: Period, unit: Unit, cells: Sequence[Cell], *, at: datetim
 
 
 def _standing(entry: Return) -> dict[tuple[int, int], Value]:
-    rows = entry.values.select_for_update(of=("self",)).select_related("entered_by", "indicator")
+    # in no order, which the query builder takes longer to write than all the rest
+    rows = entry.values.order_by().select_for_update(of=("self",)).select_related("entered_by", "indicator")
     return {(value.indicator_id, value.unit_id): value for value in rows}
 
 

@@ -16,7 +16,7 @@ from shoushan.plans.models import Indicator
 from shoushan.returns.actions.checking import Given, checked
 from shoushan.returns.clocks import check_open, is_late
 from shoushan.returns.models import Period, Return, Value
-from shoushan.returns.queries.asked import asked_of, is_asked
+from shoushan.returns.queries.asked import asked_keys, asked_of, is_asked
 from shoushan.returns.queries.before import Around, around
 
 
@@ -89,33 +89,39 @@ def change(value: Value, said: dict[str, Any], *, at: datetime, by: Person) -> V
 def submit(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
     """Submit a unit's month; every figure asked for has a number or a reason."""
     entry = begun(period, unit, at=at, by=by)
-    values = {(value.indicator_id, value.unit_id): value for value in entry.values.select_for_update()}
-    empty = [each for each in asked_of(period, unit) if (each.indicator.pk, each.about.pk) not in values]
-    if empty:
-        raise Refusals(
-            [
-                Refusal(
-                    "return.incomplete",
-                    mark("%(empty)s of %(all)s are empty, and empty is not zero."),
-                    hint=mark("Enter them or choose “no data” with a reason."),
-                    params={"empty": len(empty), "all": len(values) + len(empty)},
-                    field=each.indicator.key,
-                )
-                for each in empty
-            ]
-        )
-    still_returned = [value for value in values.values() if value.state == Value.State.RETURNED]
-    if still_returned:
+    rows = entry.values.order_by().select_for_update()
+    values = {(value.indicator_id, value.unit_id): value for value in rows}
+    if empty := asked_keys(period, unit) - values.keys():
+        raise _incomplete(period, unit, empty, whole=len(values) + len(empty))
+    if returned := [value for value in values.values() if value.state == Value.State.RETURNED]:
+        first = min((value.indicator for value in returned), key=lambda indicator: indicator.key)
         raise Refusal(
             "return.returned",
             mark("“%(indicator)s” was sent back and has not been corrected."),
             hint=mark("Correct it, or save it again with a note that says why it is right."),
-            params={"indicator": still_returned[0].indicator.label},
-            field=still_returned[0].indicator.key,
+            params={"indicator": first.label},
+            field=first.key,
         )
     drafts = [value for value in values.values() if value.state == Value.State.DRAFT]
     ledger.change_all("submitted", drafts, {"state": Value.State.SUBMITTED}, by=by)
     return _mark_submitted(entry, at=at, by=by)
+
+
+def _incomplete(period: Period, unit: Unit, empty: set[tuple[int, int]], *, whole: int) -> Refusals:
+    """Which figures are empty, in the order of the page."""
+    return Refusals(
+        [
+            Refusal(
+                "return.incomplete",
+                mark("%(empty)s of %(all)s are empty, and empty is not zero."),
+                hint=mark("Enter them or choose “no data” with a reason."),
+                params={"empty": len(empty), "all": whole},
+                field=each.indicator.key,
+            )
+            for each in asked_of(period, unit)
+            if (each.indicator.pk, each.about.pk) in empty
+        ]
+    )
 
 
 def _mark_submitted(entry: Return, *, at: datetime, by: Person) -> Return:
@@ -125,10 +131,11 @@ def _mark_submitted(entry: Return, *, at: datetime, by: Person) -> Return:
 
 
 def begun(period: Period, unit: Unit, *, at: datetime, by: Person) -> Return:
-    """The unit's return, made at its first value; the period is held so that it cannot lock meanwhile."""
-    period = Period.objects.select_for_update(of=("self",)).select_related("year").get(pk=period.pk)
+    """The unit's return, made at its first value; the period is held so that its clocks do not move meanwhile."""
+    period = Period.objects.held_beside_others(period.pk)
     check_open(period, unit, at=at)
-    entry, is_new = Return.objects.get_or_create(period=period, unit=unit)
+    # of two that enter the same month at once, one waits for the other
+    entry, is_new = Return.objects.select_for_update().get_or_create(period=period, unit=unit)
     entry.period, entry.unit = period, unit  # known already: not read again
     if is_new:
         ledger.record("begun", entry, by=by)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from shoushan.core.months import Month
 from shoushan.orgs.models import Unit
@@ -23,10 +24,23 @@ class Asked:
 
 def asked_of(period: Period, unit: Unit) -> list[Asked]:
     """The figures to be typed: the unit's own reported ones, and statutory ones it keeps for others."""
+    return _asked(_shares_asked(period, unit))
+
+
+def asked_keys(period: Period, unit: Unit) -> set[tuple[int, int]]:
+    """The figures of `asked_of` by the keys of their indicator and unit; for where nothing of them is shown."""
+    return set(_shares_asked(period, unit).order_by().values_list("goal__indicator_id", "unit_id"))
+
+
+def _shares_asked(period: Period, unit: Unit) -> QuerySet[Share]:
     own = Q(unit=unit, goal__indicator__source=Indicator.Source.REPORTED)
     kept = Q(goal__indicator__source=Indicator.Source.IMPORTED, goal__indicator__keeper=unit)
-    asked = _asked(Share.objects.filter(own | kept, goal__year=period.year))
-    return [each for each in asked if each.indicator.is_asked_in(period.calendar_month)]
+    return Share.objects.filter(own | kept, _asked_in(period.calendar_month), goal__year=period.year_id)
+
+
+def _asked_in(month: Month) -> Q:
+    """As `Indicator.is_asked_in`, for the database."""
+    return Q(goal__indicator__asked_until__isnull=True) | Q(goal__indicator__asked_until__gte=month.first_day)
 
 
 def is_asked(period: Period, unit: Unit, indicator: Indicator, about: Unit) -> bool:
@@ -48,18 +62,16 @@ def units_asked(year: Year, month: Month | None = None) -> list[Unit]:
     """Every unit that has something to enter in a year's months, or in one of them, in tree order."""
     shares = Share.objects.filter(goal__year=year)
     if month is not None:
-        until = Q(goal__indicator__asked_until__isnull=True) | Q(goal__indicator__asked_until__gte=month.first_day)
-        shares = shares.filter(until)
+        shares = shares.filter(_asked_in(month))
     reporting = shares.filter(goal__indicator__source=Indicator.Source.REPORTED).values("unit_id")
     keeping = shares.filter(goal__indicator__source=Indicator.Source.IMPORTED).values("goal__indicator__keeper_id")
     return list(Unit.objects.filter(Q(pk__in=reporting) | Q(pk__in=keeping)).order_by("path"))
 
 
-def _asked(shares: object) -> list[Asked]:
+def _asked(shares: QuerySet[Share]) -> list[Asked]:
     """One line for an indicator and a unit, even where two goals share it."""
     found: dict[tuple[int, int], Asked] = {}
-    ordered = shares.select_related("goal__indicator", "unit").order_by("goal__order", "unit__path")  # type: ignore[attr-defined]
-    for share in ordered:
-        indicator = share.goal.indicator
+    for share in shares.select_related("goal__indicator", "unit").order_by("goal__order", "unit__path"):
+        indicator = cast("Indicator", share.goal.indicator)
         found.setdefault((indicator.pk, share.unit_id), Asked(indicator, share.unit, share))
     return list(found.values())

@@ -94,9 +94,8 @@ class Figure:
 def figures_of(period: Period, unit: Unit) -> list[Figure]:
     """Everything a unit is asked for in a month; the same questions however many figures."""
     asked = asked_of(period, unit)
-    rows = Value.objects.filter(entry__period=period, entry__unit=unit).select_related(
-        "entry__period__year", "entry__unit", "indicator", "unit", "entered_by", "decided_by"
-    )
+    rows = Value.objects.filter(entry__period=period, entry__unit=unit).order_by()
+    rows = rows.select_related("entry__period__year", "entry__unit", "indicator", "unit", "entered_by", "decided_by")
     values = {(it.indicator_id, it.unit_id): it for it in rows}
     around = around_all(period, [(it.indicator, it.about) for it in asked])
     files = by_thing(Value, [it.pk for it in values.values()])

@@ -94,7 +94,7 @@ class UnitMonth:
 def unit_month(period: Period, unit: Unit) -> UnitMonth:
     """The task list of a unit's month."""
     entry = Return.objects.filter(period=period, unit=unit).select_related("submitted_by").first()
-    values = {(it.indicator_id, it.unit_id): it for it in entry.values.all()} if entry else {}
+    values = {(it.indicator_id, it.unit_id): it for it in entry.values.order_by()} if entry else {}
     items = [
         Item(it, values.get((it.indicator.pk, it.about.pk)), address(period, unit, it)) for it in asked_of(period, unit)
     ]
