@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.assessment.models import SchemeDraft
+from shoushan.core.files import keep_whole
 from shoushan.scoring import Scheme, load_scheme
 from shoushan.scoring.cases import Case, load_cases
 from shoushan.scoring.methods import METHODS
@@ -27,12 +29,26 @@ class Published:
 
 def schemes_of(number: int) -> list[Published]:
     """The schemes published for a year, by their names."""
+    return [each for each in all_schemes() if each.scheme.scores_year == number]
+
+
+def all_schemes() -> list[Published]:
+    """Every published scheme, whether it came as a file or was drafted in the browser."""
     files = sorted(Path(settings.SCHEMES).glob("*/scheme.yaml"))
-    read = [Published(file.parent, _read(file, file.stat().st_mtime_ns)) for file in files]
-    return [each for each in read if each.scheme.published.year == number]
+    drafted = [files_of(draft) / "scheme.yaml" for draft in SchemeDraft.objects.published().order_by("key")]
+    return [Published(file.parent, _read(file, file.stat().st_mtime_ns)) for file in [*files, *drafted]]
 
 
-@lru_cache(maxsize=8)
+def files_of(draft: SchemeDraft) -> Path:
+    """The folder of a scheme that was published in the browser: the same two files as any other's, by its hash."""
+    folder = Path(settings.DATA) / "schemes" / draft.sha256
+    for name, text in (("cases.yaml", draft.cases), ("scheme.yaml", draft.text)):
+        if not (folder / name).exists():
+            keep_whole(folder / name, text.encode())
+    return folder
+
+
+@lru_cache(maxsize=32)
 def _read(file: Path, changed_at: int) -> Scheme:
     """A file is read again once it has changed."""
     return load_scheme(file)
