@@ -202,6 +202,8 @@ def answer_question(draft: SchemeDraft, question: str, answer: Any, *, as_: Writ
         )
 
     def change(text: Content) -> None:
+        # a copied text may answer it in its own place
+        text.pop(question, None)
         text["choices"] = {**text.get("choices", {}), question: answer}
 
     return rewrite(draft, change, verb="question answered", as_=as_)

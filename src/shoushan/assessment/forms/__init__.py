@@ -1,5 +1,18 @@
 """What people write about a year's assessment: schemes and their rules, objections, answers, decisions."""
 
+from shoushan.assessment.forms.drafts import (
+    CaseForm,
+    CommentForm,
+    ConsultForm,
+    GradesForm,
+    HeadForm,
+    QuestionForm,
+    RewardForm,
+    SectionsForm,
+    StartForm,
+    VetoForm,
+    WithdrawForm,
+)
 from shoushan.assessment.forms.results import (
     AdmitForm,
     AnswerForm,
@@ -13,17 +26,30 @@ from shoushan.assessment.forms.results import (
     PanelForm,
     SchemeForm,
 )
+from shoushan.assessment.forms.rules import RuleForm
 
 __all__ = [
     "AdmitForm",
     "AnswerForm",
     "AppealForm",
     "BallotForm",
+    "CaseForm",
+    "CommentForm",
+    "ConsultForm",
     "DecideForm",
     "EffectForm",
     "FreezeForm",
+    "GradesForm",
+    "HeadForm",
     "LinksForm",
     "ObjectForm",
     "PanelForm",
+    "QuestionForm",
+    "RewardForm",
+    "RuleForm",
     "SchemeForm",
+    "SectionsForm",
+    "StartForm",
+    "VetoForm",
+    "WithdrawForm",
 ]

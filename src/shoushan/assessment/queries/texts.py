@@ -14,6 +14,7 @@ from shoushan.assessment.queries.schemes import Published
 from shoushan.orgs.models import Unit
 from shoushan.scoring.dumping import as_yaml
 from shoushan.scoring.loading import read_yaml
+from shoushan.scoring.order import FULL, TOTAL
 
 # What scheme.yaml says, as it is read.
 Content = dict[str, Any]
@@ -121,7 +122,7 @@ def new_name(label: str, content: Content) -> str:
     '到位资金亿元2'
     """
     word = re.sub(r"\W", "", label)[:LONGEST_NAME].lstrip("0123456789") or "x"
-    taken = {*labels_of(content), *content.get("names", {})}
+    taken = {*labels_of(content), *content.get("names", {}), *TOTAL, *FULL}
     return next(
         name for number in range(1, 10_000) if (name := word if number == 1 else f"{word}{number}") not in taken
     )
