@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shoushan.assessment.forms.results import _words
-from shoushan.assessment.forms.rules import SPARE_ROWS, Group, number
+from shoushan.assessment.forms.rules import SPARE_ROWS, Group, beside_answers, number
 from shoushan.assessment.models import Kind
 from shoushan.assessment.queries.figures import Figures
 from shoushan.assessment.queries.schemes import Published
@@ -272,7 +272,7 @@ class QuestionForm(forms.Form):
         answers = [each for each in options(self.question) if (self.question, each[0]) not in IN_RULES_ALONE]
         self.fields["answer"] = _radio(asks(self.question), answers)
         if any(value in (NUMBER, POINTS) for value, _words in answers):
-            self.fields["number"] = number(_("the number, where an answer above asks for one"), required=False)
+            self.fields["number"] = beside_answers()
 
     def _rounding(self, content: Content, figures: Figures) -> None:
         self.fields["places"] = forms.IntegerField(label=_("to how many decimals"), min_value=0, max_value=6)

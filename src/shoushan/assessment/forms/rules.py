@@ -59,6 +59,19 @@ def number(label: Any, help_text: Any = "", *, required: bool = True, above: boo
     return field
 
 
+def beside_answers() -> forms.DecimalField:
+    """The number that one of the answers above asks for."""
+    return number(_("the number"), _("Only where the answer above asks for one."), required=False)
+
+
+class OpenChoice(forms.ChoiceField):
+    """A question that may stay open, and is yet no trifle that one may leave out."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 def _above_nothing(given: Decimal) -> None:
     if given <= 0:
         raise ValidationError(ABOVE_NOTHING)
@@ -207,16 +220,11 @@ class RuleForm(forms.Form):
                 names.append(self._add(f"n_{question}", field, amount))
                 continue
             first = ("", self._standing(question) or gettext("not answered yet"))
-            field_ = forms.ChoiceField(
-                label=asks(question),
-                choices=[first, *options(question, self.shape)],
-                widget=forms.RadioSelect,
-                required=False,
-            )
+            answers = [first, *options(question, self.shape)]
+            field_ = OpenChoice(label=asks(question), choices=answers, widget=forms.RadioSelect)
             names.append(self._add(f"q_{question}", field_, chosen))
             if any(value in (NUMBER, POINTS) for value, _words in options(question, self.shape)):
-                beside = number(_("the number, where an answer above asks for one"), required=False)
-                names.append(self._add(f"n_{question}", beside, amount))
+                names.append(self._add(f"n_{question}", beside_answers(), amount))
         self._group(_("What the text must say"), names, help_text=_(
             "Two fair readers could differ here, so nothing is assumed. What is left open is asked again before "
             "anything is published."

@@ -142,7 +142,7 @@ _OWN: dict[str, tuple[tuple[str, Words], ...]] = {
     "completion_cap": (
         (FULL, _("no: at most the full points")),
         (NUMBER, _("yes, up to this share of the target, per cent")),
-        (END, _("yes, without an end")),
+        (END, _("yes, all of it")),
     ),
     "completion.floor": (
         (NOTHING_LESS, _("no: never below nothing")),

@@ -16,6 +16,7 @@ from shoushan.assessment.queries.checked import HINTLESS, TO_COME, UNUSABLE, fil
 from shoushan.assessment.queries.effects import ENGINE
 from shoushan.assessment.queries.facts import facts_of
 from shoushan.assessment.queries.figures import Figures
+from shoushan.assessment.queries.shapes import asks
 from shoushan.assessment.queries.texts import LANGUAGE, Content, rules_of
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.orgs.models import Unit
@@ -25,7 +26,7 @@ from shoushan.scoring.cases import narrowed
 from shoushan.scoring.facts import Absent
 from shoushan.scoring.loading import scheme_from
 from shoushan.scoring.methods import METHODS
-from shoushan.scoring.questions import IN_THE_RULE, QUESTIONS, unanswered
+from shoushan.scoring.questions import IN_THE_RULE, unanswered
 from shoushan.scoring.rule import Rule
 from shoushan.web.figures import number
 
@@ -115,6 +116,11 @@ class Trial:
     refusal: Refusal | None = None
     is_typed: bool = False
 
+    @property
+    def missing_words(self) -> str:
+        """The figures that nobody has, in words."""
+        return gettext(", ").join(each.label for each in self.missing)
+
     def of(self, code: str) -> Tried | None:
         """The unit that is looked at, or the first one that has points."""
         asked = [each for each in self.units if each.code == code]
@@ -150,7 +156,7 @@ def _scheme_of(content: Content, rule: Content) -> Scheme | list[str]:
         questions = list(unanswered(whole))
         if not questions:
             return narrowed(scheme_from(whole, ""), rule["id"])
-    return [gettext(QUESTIONS[each].asks) for each in questions]
+    return [asks(each) for each in questions]
 
 
 def tried_draft(scheme: Scheme, figures: Figures, *, year: int, at: datetime) -> Trial:

@@ -268,7 +268,7 @@ def test_the_whole_draft_is_tried_on_last_years_figures(
 
     page = client.get(f"{written.get_absolute_url()}preview/")
 
-    assert "77.50" in shown(page)
+    assert "67.50" in shown(page)
 
 
 def test_a_question_is_answered_for_the_whole_scheme(client: Client, begun: SchemeDraft, district: District) -> None:

@@ -117,14 +117,14 @@ def _preview(request: MemberRequest, found: SchemeDraft, form: RuleForm, figures
     if names:
         content["names"] = {**content.get("names", {}), **names}
     trial = tried_rule(content, made, figures, at=clock.now())
-    shown: dict[str, Any] = {"trial": trial, "typing": []}
+    shown: dict[str, Any] = {"trial": trial, "typing": [], "missing": trial.missing_words}
     if trial.missing and trial.refusal is None:
         facts = [(name, figures.label(name)) for name in facts_of_rule(content, made)]
         typed = _typed(request, facts)
         shown["typing"] = _typing(request, facts)
         if any(value is not None for values in typed.values() for value in values.values()):
             trial = tried_rule(content, made, figures, at=clock.now(), typed=typed)
-            shown |= {"trial": trial, "missing": shown["trial"].missing}
+            shown["trial"] = trial
     shown["said"] = refusals.say_all(trial.refusal) if trial.refusal else []
     shown["looked_at"] = trial.of(request.POST.get("looked_at", ""))
     return shown
