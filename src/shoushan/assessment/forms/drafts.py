@@ -75,7 +75,7 @@ class RowsForm(forms.Form):
             label, amount = rows[at] if at < len(rows) else ("", None)
             self.fields[f"label_{at}"] = forms.CharField(label=self.first, max_length=60, required=False)
             self.fields[f"amount_{at}"] = number(self.second, required=False)
-            self.initial |= {f"label_{at}": label, f"amount_{at}": shown(amount, "")}
+            self.initial[f"label_{at}"], self.initial[f"amount_{at}"] = label, shown(amount, "")
 
     def groups(self) -> list[Group]:
         rows = [[self[f"label_{at}"], self[f"amount_{at}"]] for at in range(self.rows)]
@@ -333,21 +333,14 @@ class CaseForm(forms.Form):
         for row, unit in enumerate(units):
             for column, (_name, words) in enumerate(facts):
                 label = gettext("%(unit)s: %(figure)s") % {"unit": unit, "figure": words} if len(units) > 1 else words
-                self.fields[f"v_{row}_{column}"] = number(label, required=False)
+                self.fields[f"v_{row}_{column}"] = number(label, _("Empty: the figure is missing."), required=False)
 
     def typed(self) -> dict[str, dict[str, Decimal | None]]:
         given = self.cleaned_data
         return {
-            unit: {
-                name: None if given[f"v_{row}_{column}"] is None else given[f"v_{row}_{column}"]
-                for column, (name, _words) in enumerate(self.facts)
-            }
+            unit: {name: given[f"v_{row}_{column}"] for column, (name, _words) in enumerate(self.facts)}
             for row, unit in enumerate(self.units)
         }
-
-    @property
-    def is_empty(self) -> bool:
-        return all(value is None for value in self.cleaned_data.values())
 
 
 class ConsultForm(forms.Form):

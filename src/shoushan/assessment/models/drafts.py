@@ -36,7 +36,7 @@ class SchemeDraft(Ledgered):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    untold = frozenset({"text", "cases"})
+    untold = frozenset({"text", "cases", "changed_at"})
     BEING_WRITTEN = (State.DRAFT, State.CONSULTING)
     OPEN_TO_UNITS = (State.CONSULTING, State.PUBLISHED)
 

@@ -14,7 +14,7 @@ from shoushan.assessment.queries.figures import Figures, figures_for
 from shoushan.assessment.queries.texts import Content, labels_of, rules_of
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring import Scheme
-from shoushan.scoring.cases import Case, differences
+from shoushan.scoring.cases import Case, Difference, differences
 from shoushan.scoring.checking import findings
 from shoushan.scoring.loading import read_yaml, scheme_from
 from shoushan.scoring.questions import unanswered
@@ -163,15 +163,7 @@ def _worked(scheme: Scheme, cases: str) -> list[Doubt]:
     for written in (read_yaml(cases, "") if cases else None) or []:
         case = Case.model_validate(written)
         try:
-            found += [
-                Doubt(
-                    mark("The worked case “%(case)s” gives %(found)s by now, and the text says %(expected)s."),
-                    mark("Mend the rule, or take the case out and work it anew."),
-                    {"case": case.name, "found": each.found, "expected": each.expected},
-                    rule=case.rule,
-                )
-                for each in differences(scheme, case, engine=ENGINE)
-            ]
+            found += [_otherwise(case, each) for each in differences(scheme, case, engine=ENGINE)]
         except Refusal as refusal:
             found.append(Doubt(refusal.message, params=dict(refusal.params), rule=case.rule))
     return found
@@ -198,3 +190,14 @@ def said(doubt: Doubt, labels: dict[str, str], figures: Figures) -> Said:
 def _word(value: Any, labels: dict[str, str], figures: Figures) -> str:
     text = str(value)
     return labels.get(text) or figures.words(text)
+
+
+def _otherwise(case: Case, difference: Difference) -> Doubt:
+    """A worked case that comes out otherwise than it was kept."""
+    hint = mark("Mend the rule, or take the case out and work it anew.")
+    if difference.what == "points" and "None" not in (difference.expected, difference.found):
+        sentence = mark("The worked case “%(case)s” gives %(found)s by now, and the text says %(expected)s.")
+    else:
+        sentence = mark("The worked case “%(case)s” comes out otherwise by now.")
+    params = {"case": case.name, "found": difference.found, "expected": difference.expected}
+    return Doubt(sentence, hint, params, rule=case.rule)

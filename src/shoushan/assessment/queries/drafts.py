@@ -220,7 +220,7 @@ def shown_rule(
 ) -> RuleShown:
     """A rule in words; the arithmetic only where the text can be read as a whole."""
     [(shape, numbers)] = written["method"].items()
-    full = numbers.get("full") if rule is None else rule.method.full
+    full = _full(shape, numbers) if rule is None else rule.method.full
     return RuleShown(
         id=written["id"],
         label=written["label"],
@@ -234,6 +234,16 @@ def shown_rule(
         cases=cases,
         comments=comments,
     )
+
+
+def _full(shape: str, numbers: Content) -> Any:
+    """What a rule is worth while the text cannot be read as a whole; of bands and places, what their best gives."""
+    best = {
+        "bands": max((each["points"] for each in numbers.get("bands", [])), default=0),
+        "ranking": next(iter(numbers.get("points", [])), 0) if shape == "ranking" else 0,
+        "addition": 0,
+    }
+    return numbers.get("full", best.get(shape))
 
 
 def in_words(rule: Rule, figures: Figures) -> str:

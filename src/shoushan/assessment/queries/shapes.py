@@ -253,6 +253,7 @@ def shown(number: Any, place: str) -> Decimal | None:
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
 
-def numbers_in_words(shape: str, name: str) -> tuple[Words, Words]:
+def numbers_in_words(shape: str, name: str) -> tuple[str, str]:
     """What a number of a rule is called, and what helps to fill it in."""
-    return NUMBERS.get(f"{shape}.{name}") or NUMBERS[name]
+    label, help_text = NUMBERS.get(f"{shape}.{name}") or NUMBERS[name]
+    return str(label), str(help_text)

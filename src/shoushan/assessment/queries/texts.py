@@ -94,12 +94,14 @@ def _anew(rule: Content, year: int, last: date) -> Content:
 
 
 def _cases(published: Published, year: int, rules: set[str]) -> list[Content]:
-    """The worked cases that still say something: of rules that are left, and not of months of that year."""
+    """The worked cases that still say something: of rules that are left, and not of days or months of that year."""
+    last = date(published.scheme.scores_year, 12, 31)
     file = published.folder / "cases.yaml"
     written = read_yaml(file.read_text(encoding="utf-8-sig"), file.name) or [] if file.exists() else []
     kept = []
     for case in written:
-        if case.get("rule", "") in {"", *rules} and "@" not in repr(case.get("facts")):
+        is_of_its_end = case.get("as_of", last) == last
+        if case.get("rule", "") in {"", *rules} and "@" not in repr(case.get("facts")) and is_of_its_end:
             kept.append({**case, "as_of": date(year, 12, 31)} if "as_of" in case else case)
     return kept
 

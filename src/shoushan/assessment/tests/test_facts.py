@@ -12,10 +12,10 @@ from django.test import Client
 from shoushan.assessment import actions
 from shoushan.assessment.archive import verify
 from shoushan.assessment.models import Assessment, Objection, ScoreLine, Snapshot
+from shoushan.assessment.queries.drafts import published_as_read
 from shoushan.assessment.queries.effects import Correction
 from shoushan.assessment.queries.facts import facts_of
 from shoushan.assessment.queries.public import last_days, unchanged
-from shoushan.assessment.queries.drafts import published_as_read
 from shoushan.assessment.queries.schemes import schemes_of
 from shoushan.core.testing import code_of
 from shoushan.orgs.models import Person

@@ -79,8 +79,9 @@ def page(request: MemberRequest, found: SchemeDraft, **forms: Any) -> HttpRespon
     """The page of a draft, perhaps with a form that was refused."""
     it = shown_draft(found)
     may_draft = request.user.has_perm("assessment.draft") and found.is_being_written
-    is_asking = found.state == SchemeDraft.State.CONSULTING and found.asked_until is not None
-    may_comment = is_asking and request.user.has_perm("assessment.comment") and clock.today() <= found.asked_until
+    is_asking = found.state == SchemeDraft.State.CONSULTING
+    is_in_time = found.asked_until is not None and clock.today() <= found.asked_until
+    may_comment = is_asking and is_in_time and request.user.has_perm("assessment.comment")
     refused: QuestionForm | None = forms.pop("question_form", None)
     shown: dict[str, Any] = {"it": it, "may_draft": may_draft, "may_comment": may_comment}
     shown["may_compare"] = request.user.has_perm("assessment.compare")
