@@ -78,8 +78,8 @@ def test_a_first_scheme_is_written_tried_put_to_the_units_and_published(
     phone.goto(address)
     expect(phone.get_by_text("正在征求各单位意见")).to_be_visible()
     nothing_of_a_file(phone)
-    phone.get_by_label("关于").select_option(label="城镇新增就业")
-    phone.get_by_label("意见", exact=True).fill("就业一项六十分偏高，建议五十分")
+    phone.get_by_label("针对哪一条").select_option(label="城镇新增就业")
+    phone.get_by_label("您的意见").fill("就业一项六十分偏高，建议五十分")
     phone.get_by_role("button", name="提交意见").click()
     expect(phone.get_by_text("还没答复")).to_be_visible()
 

@@ -352,8 +352,10 @@ class ConsultForm(forms.Form):
 class CommentForm(forms.Form):
     """What a unit says about one rule, or about the whole."""
 
-    rule = forms.ChoiceField(label=_("about"), required=False)
-    words = _words(_("comment"), help_text=_("What should be otherwise, and why. It is answered in writing."))
+    rule = forms.ChoiceField(
+        label=_("which rule it is about"), required=False, help_text=_("Or the scheme as a whole.")
+    )
+    words = _words(_("your comment"), help_text=_("What should be otherwise, and why. It is answered in writing."))
 
     def __init__(self, data: Any = None, *, content: Content) -> None:
         super().__init__(data)

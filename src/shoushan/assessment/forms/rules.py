@@ -199,7 +199,7 @@ class RuleForm(forms.Form):
         rows = []
         for at in range(len(given) + SPARE_ROWS):
             band = given[at] if at < len(given) else {}
-            least = number(_("from"), required=not at)
+            least = number(_("from this value on"), required=not at)
             points = number(_("points"), required=not at)
             rows.append([
                 self._add(f"least_{at}", least, shown(band.get("least"), "")),
@@ -216,7 +216,8 @@ class RuleForm(forms.Form):
             is_open = given is self
             chosen, amount = ("", None) if is_open else chosen_of(question, given, self.shape)
             if question in BY_NUMBER:
-                field = number(asks(question), self._standing(question, plain=True), required=False)
+                hint = self._standing(question, plain=True) or _("Left empty, it is asked again before publication.")
+                field = number(asks(question), hint, required=False)
                 names.append(self._add(f"n_{question}", field, amount))
                 continue
             first = ("", self._standing(question) or gettext("not answered yet"))

@@ -16,6 +16,7 @@ from shoushan.assessment.queries.schemes import Published, all_schemes
 from shoushan.assessment.queries.shapes import BY_NUMBER, SHAPES, asks, chosen_of, options
 from shoushan.assessment.queries.texts import Content, cases_of, content_of, labels_of
 from shoushan.orgs.models import Person
+from shoushan.scoring import Scheme
 from shoushan.scoring.dumping import NAMES
 from shoushan.scoring.questions import IN_THE_RULE, RULE_KEYS, SCHEME_KEYS
 from shoushan.scoring.readable import method_in_words
@@ -299,15 +300,32 @@ def schemes_for(person: Person) -> SchemesShown:
     return SchemesShown(list(drafts.select_related("changed_by")), sorted(by_year.items(), reverse=True))
 
 
-def published_as_read(published: Published) -> list[ChapterShown]:
+@dataclass(frozen=True, slots=True)
+class PublishedShown:
+    """A published scheme as people read it."""
+
+    scheme: Scheme
+    chapters: list[ChapterShown]
+    answered: list[tuple[str, str]]
+    general: list[SchemeComment]
+
+
+def published_as_read(published: Published) -> PublishedShown:
     """A published scheme as a draft is read, with what units said of it where it was drafted here."""
-    from_file = (published.folder / "scheme.yaml").read_text(encoding="utf-8-sig")
-    cases = published.folder / "cases.yaml"
+    scheme, cases = published.scheme, published.folder / "cases.yaml"
     draft = SchemeDraft(
-        key=published.scheme.key, text=from_file, cases=cases.read_text(encoding="utf-8-sig") if cases.exists() else ""
+        key=scheme.key,
+        text=(published.folder / "scheme.yaml").read_text(encoding="utf-8-sig"),
+        cases=cases.read_text(encoding="utf-8-sig") if cases.exists() else "",
     )
     content = content_of(draft)
-    figures = figures_for(published.scheme.scores_year, published.scheme.facts())
-    said_of = SchemeComment.objects.filter(draft__sha256=published.scheme.sha256)
-    comments = said_of.select_related("unit", "said_by", "answered_by")
-    return chapters_of(content, Examined(published.scheme, {}, []), figures, cases_of(draft), comments)
+    figures, labels = figures_for(scheme.scores_year, scheme.facts()), labels_of(content)
+    said_of = SchemeComment.objects.filter(draft__sha256=scheme.sha256).select_related("unit", "said_by", "answered_by")
+    comments = list(said_of)
+    answers = {**content.get("choices", {}), **_of_the_scheme(content)}
+    return PublishedShown(
+        scheme,
+        chapters_of(content, Examined(scheme, {}, []), figures, cases_of(draft), comments),
+        [(asks(key), choice_in_words(key, answers[key], labels, figures)) for key in SCHEME_KEYS],
+        [each for each in comments if each.rule not in {rule.id for rule in scheme.rules}],
+    )

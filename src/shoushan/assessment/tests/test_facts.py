@@ -125,7 +125,7 @@ def test_a_published_rule_is_read_in_words(schemes: Path, district: District) ->
     file.write_text(text, encoding="utf-8")
 
     (published,) = schemes_of(2026)
-    rule = published_as_read(published)[0].rules[0]
+    rule = published_as_read(published).chapters[0].rules[0]
 
     assert "≥ 90: 90, ≥ 60: 50" in rule.says
     assert "jobs.actual" not in rule.says

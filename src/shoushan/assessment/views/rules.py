@@ -104,16 +104,10 @@ def preview(request: MemberRequest, pk: int, shape: str) -> HttpResponse:
 
 
 def _preview(request: MemberRequest, found: SchemeDraft, form: RuleForm, figures: Figures) -> dict[str, Any]:
-    """The trial of what stands in the form; of a rule that was only opened, of the rule as it was saved."""
-    content = content_of(found)
-    if form.is_bound:
-        if not form.is_valid():
-            return {"trial": None, "waits": True}
-        made, names = form.rule(), form.names()
-    elif form.before:
-        made, names = form.before, {}
-    else:
+    """The trial of what stands in the form; the page of a rule that is only opened asks for it once it is there."""
+    if not form.is_bound or not form.is_valid():
         return {"trial": None, "waits": True}
+    content, made, names = content_of(found), form.rule(), form.names()
     if names:
         content["names"] = {**content.get("names", {}), **names}
     trial = tried_rule(content, made, figures, at=clock.now())

@@ -152,5 +152,5 @@ def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
 def scheme(request: MemberRequest, number: int) -> HttpResponse:
     """By which rules? Clause by clause, with worked cases."""
     demand(request.user, "assessment.view")
-    shown = [(each.scheme, published_as_read(each)) for each in schemes_of(number)]
+    shown = [published_as_read(each) for each in schemes_of(number)]
     return render(request, "assessment/scheme.html", {"number": number, "schemes": shown})
