@@ -14,13 +14,14 @@ from shoushan.assessment.queries.figures import Figures, figures_for
 from shoushan.assessment.queries.texts import Content, labels_of, rules_of
 from shoushan.core.errors import Refusal, Refusals, mark
 from shoushan.scoring import Scheme
-from shoushan.scoring.cases import Case, Difference, differences
+from shoushan.scoring.cases import Case, Difference, differences, unsettled
 from shoushan.scoring.checking import findings
 from shoushan.scoring.loading import read_yaml, scheme_from
 from shoushan.scoring.questions import unanswered
 
 # A basis, or a document number, that is still to come: so that everything else can be looked at meanwhile.
 TO_COME = "–"
+# every engine gives the same rows, and this one is at hand at once
 ENGINE = "sqlite"
 # Sentences of the engine that name a place of the file, in words that name the page's own.
 UNUSABLE = mark("What is entered for %(rule)s cannot be used as it stands.")
@@ -159,9 +160,13 @@ def _under(place: str, name: str) -> list[str]:
 
 def _worked(scheme: Scheme, cases: str) -> list[Doubt]:
     """The worked cases that come out otherwise by now."""
+    kept = [Case.model_validate(written) for written in (read_yaml(cases, "") if cases else None) or []]
+    try:
+        open_ = unsettled(scheme, kept, engine=ENGINE)
+    except Refusal:
+        open_ = kept
     found = []
-    for written in (read_yaml(cases, "") if cases else None) or []:
-        case = Case.model_validate(written)
+    for case in open_:
         try:
             found += [_otherwise(case, each) for each in differences(scheme, case, engine=ENGINE)]
         except Refusal as refusal:

@@ -12,8 +12,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext
 
-from shoushan.assessment.queries.checked import HINTLESS, TO_COME, UNUSABLE, filled, several
-from shoushan.assessment.queries.effects import ENGINE
+from shoushan.assessment.queries.checked import ENGINE, HINTLESS, TO_COME, UNUSABLE, filled, several
 from shoushan.assessment.queries.facts import facts_of
 from shoushan.assessment.queries.figures import Figures
 from shoushan.assessment.queries.shapes import asks
