@@ -26,8 +26,8 @@ State = SchemeDraft.State
 
 @transaction.atomic
 def consult(draft: SchemeDraft, until: date, *, at: datetime, by: Person) -> SchemeDraft:
-    """Ask the units about a draft until a day; only about one that could be published as it stands."""
-    draft, on = held(draft, State.DRAFT), timezone.localdate(at)
+    """Ask the units about a draft until a day, or anew until another; only about one that could be published."""
+    draft, on = held(draft, *SchemeDraft.BEING_WRITTEN), timezone.localdate(at)
     _check_is_clean(draft)
     if not on < until < date(draft.year, 1, 1):
         raise Refusal(
@@ -40,7 +40,7 @@ def consult(draft: SchemeDraft, until: date, *, at: datetime, by: Person) -> Sch
     ledger.change("units asked", draft, {"state": State.CONSULTING, "asked_from": on, "asked_until": until}, by=by)
     for unit in Unit.objects.existing(on=on).exclude(kind=Unit.Kind.DISTRICT):
         notices.queue(
-            key=f"assessment.scheme:{draft.pk}:asked:{unit.pk}",
+            key=f"assessment.scheme:{draft.pk}:asked:{unit.pk}:{on}:{until}",
             to=unit,
             subject=mark("You are asked about the scheme of %(year)s, until %(day)s"),
             body=mark("Read its rules, and say what should be otherwise. Every comment is answered in writing."),

@@ -19,7 +19,7 @@ from shoushan.ledger.verify import verify
 from shoushan.notices.models import Notice
 from shoushan.orgs.models import Person
 from shoushan.returns.testing import District
-from shoushan.scoring import load_scheme
+from shoushan.scoring import Facts, load_scheme, run
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 3, tzinfo=UTC)
@@ -156,6 +156,12 @@ def test_every_unit_is_told_that_it_is_asked(asked: SchemeDraft) -> None:
     assert Notice.objects.filter(url=asked.get_absolute_url()).count() >= 2
 
 
+def test_units_are_asked_anew_until_another_day(asked: SchemeDraft, district: District) -> None:
+    again = actions.consult(asked, date(2026, 12, 20), at=AFTER, by=district.assessor)
+
+    assert actions.comment(again, "还有一点", at=AFTER, by=district.reporter).unit == district.hexi
+
+
 def test_only_units_comment_and_only_while_they_are_asked(asked: SchemeDraft, district: District) -> None:
     comment = actions.comment(asked, "就业权重偏高", rule="就业", at=NOW, by=district.reporter)
 
@@ -246,3 +252,12 @@ def test_what_means_something_else_in_every_rule_is_answered_in_the_rule(
     begun: SchemeDraft, district: District
 ) -> None:
     assert code_of(actions.answer_question, begun, "cap", 5, as_=as_(begun, district.assessor)) == "scheme.ask_in_rule"
+
+
+def test_a_year_is_scored_by_the_scheme_that_was_published_here(asked: SchemeDraft, district: District) -> None:
+    actions.publish_scheme(asked, at=AFTER, by=district.assessor)
+    [published] = schemes_of(2027)
+
+    result = run(published.scheme, Facts.from_units({"甲": {"jobs.actual": 37, "jobs.target": 41, "returns.late": 1}}))
+
+    assert result.unit("甲").points == Decimal("90.72")
