@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from shoushan.assessment import actions
@@ -310,3 +312,22 @@ def test_nobody_but_the_office_writes(client: Client, written: SchemeDraft, dist
         for path in ("head/", "rules/", "rules/就业/", "new/bands/", "vetoes/0/"):
             assert client.get(f"{base}{path}").status_code == 403, (person.login, path)
         assert client.post(f"{base}publish/").status_code == 403
+
+
+def test_the_page_of_a_draft_asks_the_same_however_much_it_says(
+    client: Client, written: SchemeDraft, district: District
+) -> None:
+    draft = actions.consult(written, date(2026, 12, 10), at=NOW, by=district.assessor)
+    as_(client, district.assessor).get(draft.get_absolute_url())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(draft.get_absolute_url())
+        return len(queries)
+
+    actions.comment(draft, "一", rule="就业", at=NOW, by=district.reporter)
+    before = asked()
+    for words in ("二", "三", "四"):
+        actions.comment(draft, words, rule="月报", at=NOW, by=district.foreigner)
+
+    assert asked() == before
