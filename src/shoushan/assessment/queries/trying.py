@@ -23,10 +23,12 @@ from shoushan.plans.models import Year
 from shoushan.scoring import Facts, Result, Scheme, ScoreLine, run
 from shoushan.scoring.cases import narrowed
 from shoushan.scoring.facts import Absent
+from shoushan.scoring.formulas.parsing import parsed
 from shoushan.scoring.loading import scheme_from
 from shoushan.scoring.methods import METHODS
 from shoushan.scoring.questions import IN_THE_RULE, unanswered
 from shoushan.scoring.rule import Rule
+from shoushan.scoring.terms import UnsuitableError
 from shoushan.web.figures import number
 
 # What a scheme answers for itself does not touch the points of one rule.
@@ -64,10 +66,30 @@ def check_rule(content: Content, rule: Content) -> None:
             numbers[question] = ANY[question]
         else:
             text["choices"] = {**text.get("choices", {}), question: ANY[question]}
+    text["rules"] += [_stand_in(name, rule) for name in sorted(_rests_on(content, rule))]
     try:
         scheme_from(text, "")
     except Refusal as refusal:
         raise Refusals([_beside(each, rule) for each in several(refusal)]) from refusal
+
+
+def _rests_on(content: Content, rule: Content) -> set[str]:
+    """The other rules, and the sections, whose points a formula names."""
+    numbers = rule["method"].get("formula")
+    if numbers is None:
+        return set()
+    others = {*rules_of(content), *(each["id"] for each in content.get("sections", []))} - {rule["id"]}
+    try:
+        return others & {name.name for name in parsed(str(numbers["points"])).names()}
+    except UnsuitableError:
+        return set()
+
+
+def _stand_in(name: str, rule: Content) -> Content:
+    """A rule of that name, while the one that rests on it is looked at."""
+    method = {"formula": {"full": 0, "points": "0", "floor": None, "cap": None}}
+    answers = {"when_missing": "leave_out", "when_not_applicable": "leave_out", "counts": False}
+    return {"id": name, "label": TO_COME, "source": TO_COME, "since": rule["since"], "method": method, **answers}
 
 
 def _beside(refusal: Refusal, rule: Content) -> Refusal:
@@ -144,18 +166,24 @@ def _scheme_of(content: Content, rule: Content) -> Scheme | list[str]:
     """The scheme of one rule alone; of the whole where it rests on others; or the questions that are open."""
     check_rule(content, rule)
     text = alone(content, rule)
-    if not (questions := list(unanswered(text))):
-        scheme = scheme_from(text, "")
-        others = set(rules_of(content)) | {each["id"] for each in content.get("sections", [])}
-        if not scheme.facts() & (others - {rule["id"]}):
-            return scheme
+    questions = list(unanswered(text))
+    if not questions and not _rests_on(content, rule):
+        return _read(text, rule)
+    if not questions:
+        known = rule["id"] in rules_of(content)
         rules = [rule if each["id"] == rule["id"] else each for each in content["rules"]]
-        rules = rules if rule["id"] in rules_of(content) else [*rules, rule]
-        whole = {**filled(content), "rules": rules}
+        whole = {**filled(content), "rules": rules if known else [*rules, rule]}
         questions = list(unanswered(whole))
         if not questions:
-            return narrowed(scheme_from(whole, ""), rule["id"])
+            return narrowed(_read(whole, rule), rule["id"])
     return [asks(each) for each in questions]
+
+
+def _read(text: Content, rule: Content) -> Scheme:
+    try:
+        return scheme_from(text, "")
+    except Refusal as refusal:
+        raise Refusals([_beside(each, rule) for each in several(refusal)]) from refusal
 
 
 def tried_draft(scheme: Scheme, figures: Figures, *, year: int, at: datetime) -> Trial:
@@ -230,16 +258,23 @@ def units_of_case(rule: Content) -> Sequence[str]:
     return UNITS if compares(rule) else UNITS[:1]
 
 
-def facts_of_rule(content: Content, rule: Content) -> list[str]:
-    """The figures a rule counts, in the order in which it names them."""
-    text = alone(content, rule)
+def facts_of_rule(content: Content, rule: Content, above: frozenset[str] = frozenset()) -> list[str]:
+    """The figures a rule counts, in the order in which it names them, and those of the rules it rests on."""
+    text, others = alone(content, rule), _rests_on(content, rule)
     [(_, numbers)] = text["rules"][0]["method"].items()
     for question in unanswered(text):
         (numbers if question in IN_THE_RULE else text.setdefault("choices", {}))[question] = ANY[question]
+    text["rules"] += [_stand_in(name, rule) for name in sorted(others)]
     scheme = scheme_from(text, "")
     read: Rule = scheme.rules[0]
     plain = [term.fact for sum_ in read.terms().values() for term in sum_ if term.fact]
-    return list(dict.fromkeys([*plain, *sorted(scheme.facts())]))
+    beneath = [
+        fact
+        for each in content["rules"]
+        if each["id"] not in {rule["id"], *above} and {each["id"], each.get("section")} & others
+        for fact in facts_of_rule(content, each, above | {rule["id"]})
+    ]
+    return list(dict.fromkeys([*plain, *sorted(scheme.facts()), *beneath]))
 
 
 def case_of(content: Content, rule: Content, typed: Typed, figures: Figures) -> Content:

@@ -331,3 +331,64 @@ def test_the_page_of_a_draft_asks_the_same_however_much_it_says(
         actions.comment(draft, words, rule="月报", at=NOW, by=district.foreigner)
 
     assert asked() == before
+
+
+def test_a_formula_may_rest_on_another_rule(client: Client, written: SchemeDraft, district: District) -> None:
+    as_(client, district.assessor)
+    address = f"{written.get_absolute_url()}new/formula/"
+    sent = {
+        "label": "系数！", "source": "第九条", "full": "0", "since": "2027-01-01", "q_floor": "0", "q_cap": "null",
+        "q_when_missing": "leave_out", "q_when_not_applicable": "leave_out", "points": "得分(就业) × 10%",
+    }  # fmt: skip
+
+    tried = client.post(f"{written.get_absolute_url()}try/formula/", sent)
+    made = client.post(address, {"version": str(written.version), **sent})
+
+    assert "6.75" in shown(tried)
+    assert made.status_code == 302
+    written.refresh_from_db()
+    assert content_of(written)["rules"][-1]["id"] == "系数"
+
+
+@pytest.mark.parametrize("label", ["！！", "5G基站", "GDP/人均", "合计", "新增就业", "a.b"])
+def test_a_rule_may_be_called_anything(client: Client, written: SchemeDraft, district: District, label: str) -> None:
+    as_(client, district.assessor)
+
+    made = client.post(
+        f"{written.get_absolute_url()}new/completion/", {"version": str(written.version), **completion(label=label)}
+    )
+
+    assert client.get(made["Location"]).status_code == 200
+    assert label in shown(client.get(written.get_absolute_url()))
+
+
+def test_a_rule_that_is_changed_is_refused_to_whoever_is_second(
+    client: Client, written: SchemeDraft, district: District
+) -> None:
+    as_(client, district.assessor)
+    address = f"{written.get_absolute_url()}rules/就业/"
+
+    refused = client.post(address, {"version": "1", **completion()})
+
+    assert "改过这份办法" in shown(refused)
+
+
+def test_rules_that_rest_on_each_other_are_told_so(client: Client, written: SchemeDraft, district: District) -> None:
+    by = district.assessor
+    round_ = {
+        **LATE,
+        "id": "甲",
+        "label": "甲",
+        "method": {"formula": {"full": 0, "points": "月报", "floor": 0, "cap": None}},
+    }
+    written = actions.put_rule(written, round_, as_=Writing(written.version, NOW, by))
+    back = {**LATE, "method": {"formula": {"full": 10, "points": "甲", "floor": 0, "cap": None}}}
+    written = actions.put_rule(written, back, as_=Writing(written.version, NOW, by))
+    as_(client, by)
+
+    page = client.get(f"{written.get_absolute_url()}rules/甲/case/")
+    worked = client.post(f"{written.get_absolute_url()}rules/甲/case/", {"do": "work"})
+
+    assert page.status_code == 200
+    assert "请看" not in shown(worked)
+    assert "月报及时" in shown(client.get(written.get_absolute_url()))
