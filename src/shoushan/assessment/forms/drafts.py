@@ -98,7 +98,7 @@ class RowsForm(forms.Form):
 class SectionsForm(RowsForm):
     """The sections of a scheme with their weights."""
 
-    first, second = _("section"), _("weight")
+    first, second = _("section of the scheme"), _("weight")
     help_text = _(
         "Weights add up to 100. Without sections, the full points of the rules do. Empty a name to take it out."
     )

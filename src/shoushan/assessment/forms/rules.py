@@ -125,7 +125,7 @@ class RuleForm(forms.Form):
         names = ["label", "source"]
         sections = [(each["id"], each["label"]) for each in self.content.get("sections", [])]
         if sections:
-            field = forms.ChoiceField(label=_("section"), choices=sections)
+            field = forms.ChoiceField(label=_("section of the scheme"), choices=sections)
             names.append(self._add("section", field, self.before.get("section")))
         self._group(_("The line"), names)
 
