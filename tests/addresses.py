@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from shoushan.assessment.models import Assessment, Consequence, Objection, Panel
+from shoushan.assessment.models import Assessment, Consequence, Objection, Panel, SchemeComment
 from shoushan.config.demonstration.district import Cast
 from shoushan.dispatch.models import AgendaItem, Alarm, Extension, FollowUp, MinutesCorrection
 from shoushan.evidence.models import Evidence
@@ -72,6 +72,8 @@ def decided() -> dict[str, Address]:
     final = Assessment.objects.get(published_at__isnull=False)
     follows, panel = Consequence.objects.filter(score__assessment=final)[0], Panel.objects.all()[0]
     objection = Objection.objects.get(unit__code="hexi")
+    waits = SchemeComment.objects.get(answer="")
+    draft = f"/schemes/drafts/{waits.draft_id}"
     petition, sees_matter = f"/petitions/{matter.pk}", SEES_HEXI | PETITIONS
     return {
         "": Address("/", EVERYBODY),
@@ -228,7 +230,36 @@ def decided() -> dict[str, Address]:
         "objections/<int:pk>/admit/": Address(f"/objections/{objection.pk}/admit/", NOBODY, ASSESSOR),
         "objections/<int:pk>/appeal/": Address(f"/objections/{objection.pk}/appeal/", NOBODY, frozenset({"reporter"})),
         "assessment/<int:number>/<slug:code>/": Address("/assessment/2025/hexi/", EVERYBODY),
+        "schemes/": Address("/schemes/", EVERYBODY),
         "schemes/<int:number>/": Address("/schemes/2026/", EVERYBODY),
+        # one that units are asked about; who sees one that is only being written: assessment/tests
+        "schemes/start/": Address("/schemes/start/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/": Address(f"{draft}/", EVERYBODY),
+        "schemes/drafts/<int:pk>/head/": Address(f"{draft}/head/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/sections/": Address(f"{draft}/sections/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/grades/": Address(f"{draft}/grades/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/vetoes/<int:number>/": Address(f"{draft}/vetoes/0/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/rewards/<int:number>/": Address(f"{draft}/rewards/0/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/questions/<slug:question>/": Address(f"{draft}/questions/rounding/", NOBODY, ASSESSOR),
+        "schemes/drafts/<int:pk>/preview/": Address(f"{draft}/preview/", SEES_RANKS),
+        "schemes/drafts/<int:pk>/consult/": Address(f"{draft}/consult/", NOBODY, ASSESSOR),
+        "schemes/drafts/<int:pk>/comment/": Address(f"{draft}/comment/", NOBODY, frozenset({"reporter"})),
+        "schemes/drafts/<int:pk>/publish/": Address(f"{draft}/publish/", NOBODY, ASSESSOR),
+        "schemes/drafts/<int:pk>/withdraw/": Address(f"{draft}/withdraw/", NOBODY, ASSESSOR),
+        "schemes/comments/<int:pk>/answer/": Address(f"/schemes/comments/{waits.pk}/answer/", NOBODY, ASSESSOR),
+        "schemes/drafts/<int:pk>/rules/": Address(f"{draft}/rules/", ASSESSOR),
+        "schemes/drafts/<int:pk>/new/<slug:shape>/": Address(f"{draft}/new/bands/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/try/<slug:shape>/": Address(f"{draft}/try/bands/", NOBODY, ASSESSOR),
+        "schemes/drafts/<int:pk>/rules/<str:name>/": Address(f"{draft}/rules/{waits.rule}/", ASSESSOR, ASSESSOR),
+        "schemes/drafts/<int:pk>/rules/<str:name>/remove/": Address(
+            f"{draft}/rules/{waits.rule}/remove/", NOBODY, ASSESSOR
+        ),
+        "schemes/drafts/<int:pk>/rules/<str:name>/case/": Address(
+            f"{draft}/rules/{waits.rule}/case/", ASSESSOR, ASSESSOR
+        ),
+        "schemes/drafts/<int:pk>/rules/<str:name>/case/drop/": Address(
+            f"{draft}/rules/{waits.rule}/case/drop/", NOBODY, ASSESSOR
+        ),
         # whoever holds a code; an unknown one is answered kindly
         "petition/": Address("/petition/", EVERYBODY, EVERYBODY),
         "petition/rate/": Address("/petition/rate/", EVERYBODY, EVERYBODY),

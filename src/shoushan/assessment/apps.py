@@ -31,3 +31,12 @@ class AssessmentConfig(AppConfig):
             group="plan",
             about=_("Which score lines units object to, and what was answered."),
         )
+        navigation.add(
+            "schemes",
+            _("Schemes"),
+            "schemes",
+            permission="assessment.view",
+            order=72,
+            group="plan",
+            about=_("By which rules each year is assessed, and what is written for the next."),
+        )

@@ -14,3 +14,6 @@ def add() -> None:
     rules.add_perm("assessment.object", reaching(Role.HEAD, Role.REPORTER))
     rules.add_perm("assessment.answer", assessor | supervisor | leader)
     rules.add_perm("assessment.decide", leader)
+    # a scheme is written by the office that assesses; units that are asked about it speak through their own people
+    rules.add_perm("assessment.draft", assessor)
+    rules.add_perm("assessment.comment", holding(Role.HEAD, Role.REPORTER))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shoushan.assessment.views import archives, consequences, objections, panels, results, years
+from shoushan.assessment.views import (
+    archives,
+    consequences,
+    consultations,
+    drafts,
+    objections,
+    panels,
+    results,
+    rules,
+    years,
+)
 
 urlpatterns = [
     path("assessment/", years.newest, name="assessment"),
@@ -28,5 +38,27 @@ urlpatterns = [
     path("objections/<int:pk>/answer/", objections.answer, name="objection-answer"),
     path("objections/<int:pk>/admit/", objections.admit, name="objection-admit"),
     path("objections/<int:pk>/appeal/", objections.appeal, name="objection-appeal"),
+    path("schemes/", drafts.schemes, name="schemes"),
     path("schemes/<int:number>/", years.scheme, name="scheme"),
+    path("schemes/start/", drafts.start, name="scheme-start"),
+    path("schemes/drafts/<int:pk>/", drafts.draft, name="draft"),
+    path("schemes/drafts/<int:pk>/head/", drafts.head, name="draft-head"),
+    path("schemes/drafts/<int:pk>/sections/", drafts.sections, name="draft-sections"),
+    path("schemes/drafts/<int:pk>/grades/", drafts.grades, name="draft-grades"),
+    path("schemes/drafts/<int:pk>/vetoes/<int:number>/", drafts.veto, name="draft-veto"),
+    path("schemes/drafts/<int:pk>/rewards/<int:number>/", drafts.reward, name="draft-reward"),
+    path("schemes/drafts/<int:pk>/questions/<slug:question>/", drafts.answer, name="draft-answer"),
+    path("schemes/drafts/<int:pk>/preview/", drafts.preview, name="draft-preview"),
+    path("schemes/drafts/<int:pk>/consult/", consultations.consult, name="draft-consult"),
+    path("schemes/drafts/<int:pk>/comment/", consultations.comment, name="draft-comment"),
+    path("schemes/drafts/<int:pk>/publish/", consultations.publish, name="draft-publish"),
+    path("schemes/drafts/<int:pk>/withdraw/", consultations.withdraw, name="draft-withdraw"),
+    path("schemes/comments/<int:pk>/answer/", consultations.answer, name="comment-answer"),
+    path("schemes/drafts/<int:pk>/rules/", rules.choose, name="rule-choose"),
+    path("schemes/drafts/<int:pk>/new/<slug:shape>/", rules.new, name="rule-new"),
+    path("schemes/drafts/<int:pk>/try/<slug:shape>/", rules.preview, name="rule-preview"),
+    path("schemes/drafts/<int:pk>/rules/<str:name>/", rules.change, name="rule"),
+    path("schemes/drafts/<int:pk>/rules/<str:name>/remove/", rules.remove, name="rule-remove"),
+    path("schemes/drafts/<int:pk>/rules/<str:name>/case/", rules.case, name="rule-case"),
+    path("schemes/drafts/<int:pk>/rules/<str:name>/case/drop/", rules.drop_case, name="rule-case-drop"),
 ]

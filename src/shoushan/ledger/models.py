@@ -71,11 +71,13 @@ class Ledgered(models.Model):
     """A model whose every row is answered for: all its fields are in the ledger but those it names.
 
     ``unledgered`` names fields that are no fact of the district's work (a session's last sign-in);
-    ``sealed`` names fields whose values are committed to by the state but never written out.
+    ``sealed`` names fields whose values are committed to by the state but never written out; ``untold`` names fields
+    that are written for an engine to read, so that nobody's history shows them.
     """
 
     unledgered: ClassVar[frozenset[str]] = frozenset()
     sealed: ClassVar[frozenset[str]] = frozenset()
+    untold: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

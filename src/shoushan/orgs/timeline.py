@@ -19,12 +19,12 @@ from shoushan.web import dates, figures
 
 # every verb an action writes, in words
 VERBS = {
-    "accepted": mark("accepted"),
     "accepted by sample": mark("accepted by sample"),
+    "accepted": mark("accepted"),
     "added": mark("added"),
     "admitted": mark("let in"),
-    "adopted": mark("adopted as proposed"),
     "adopted with changes": mark("adopted with changes"),
+    "adopted": mark("adopted as proposed"),
     "advanced": mark("moved to the next stage"),
     "agenda fixed": mark("agenda fixed"),
     "agreed": mark("agreed"),
@@ -40,6 +40,7 @@ VERBS = {
     "begun": mark("begun"),
     "changed": mark("changed"),
     "closed": mark("closed on its evidence"),
+    "commented": mark("commented"),
     "concluded": mark("concluded"),
     "confirmed": mark("confirmed"),
     "corrected": mark("corrected"),
@@ -55,8 +56,10 @@ VERBS = {
     "fixed": mark("fixed by a letter"),
     "founded": mark("founded"),
     "frozen": mark("frozen"),
+    "grades written": mark("grades written"),
     "granted": mark("granted"),
     "handed over": mark("handed to another unit"),
+    "head written": mark("title and document written"),
     "issued": mark("issued"),
     "left": mark("left the post"),
     "line stays": mark("the line stays as it is"),
@@ -74,6 +77,7 @@ VERBS = {
     "prepared": mark("prepared"),
     "proposed": mark("proposed"),
     "published": mark("published"),
+    "question answered": mark("question answered"),
     "queued": mark("queued"),
     "reached": mark("stage reached"),
     "received": mark("received"),
@@ -84,18 +88,27 @@ VERBS = {
     "reported": mark("reported done"),
     "returned": mark("sent back"),
     "revoked": mark("revoked"),
+    "rewards written": mark("rewards written"),
+    "rule taken out": mark("rule taken out"),
+    "rule written": mark("rule written"),
     "run": mark("computed"),
     "saved": mark("saved"),
     "scheduled": mark("scheduled"),
     "scored": mark("scored"),
+    "sections written": mark("sections written"),
     "sent back": mark("sent back"),
     "shared": mark("shared out"),
     "signed": mark("signed"),
+    "started": mark("started"),
     "stated": mark("stated beforehand"),
     "submitted": mark("submitted"),
     "taken over": mark("taken over"),
+    "units asked": mark("units asked"),
+    "vetoes written": mark("vetoes written"),
     "went back": mark("taken back a stage"),
     "withdrawn": mark("withdrawn"),
+    "worked case kept": mark("worked case kept"),
+    "worked case taken out": mark("worked case taken out"),
 }
 
 
@@ -151,8 +164,12 @@ def _changes(entry: Entry) -> list[tuple[str, Any, Any]]:
     return [
         (str(fields[name].verbose_name), _shown(fields[name], before), _shown(fields[name], entry.after.get(name)))
         for name, before in entry.before.items()
-        if name in fields and not fields[name].is_relation and name != "version" and before != entry.after.get(name)
+        if name in fields and _says_something(kind, fields[name]) and before != entry.after.get(name)
     ]
+
+
+def _says_something(kind: Any, field: models.Field[Any, Any]) -> bool:
+    return not field.is_relation and field.name != "version" and field.name not in kind.untold
 
 
 def _shown(field: models.Field[Any, Any], value: Any) -> Any:

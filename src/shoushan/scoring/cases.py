@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from shoushan.scoring.formulas import Formula
 from shoushan.scoring.formulas.nodes import Call, Name
 from shoushan.scoring.loading import read_yaml
 from shoushan.scoring.results import UnitResult
+from shoushan.scoring.rounding import written
 from shoushan.scoring.running import run
 from shoushan.scoring.scheme import Rounding, Scheme
 from shoushan.scoring.terms import Part
@@ -111,6 +113,77 @@ def differences(scheme: Scheme, case: Case, *, engine: str = "sqlite") -> Iterat
                 yield Difference(
                     case=case.name, unit=unit, what=what, expected=str(wanted), found=str(got), because=case.because
                 )
+
+
+def unsettled(scheme: Scheme, cases: Sequence[Case], *, engine: str = "sqlite") -> list[Case]:
+    """The cases that one run of all of them together does not clear: each of these is to be run by itself.
+
+    A case of one rule is a group of its own in that run. What compares with all units, rests on other rules or is
+    settled by the month is left for its own run.
+    """
+    together: dict[date | None, list[tuple[int, Case]]] = {}
+    found = []
+    for number, case in enumerate(cases):
+        if _stands_alone(scheme, case):
+            together.setdefault(case.as_of, []).append((number, case))
+        else:
+            found.append(case)
+    for as_of, several in together.items():
+        result = run(_side_by_side(scheme), _gathered(scheme, several), engine=engine, as_of=as_of)
+        found += [
+            case
+            for number, case in several
+            if not all(
+                _at_a_glance(scheme, result.unit(f"{number}:{unit}"), case.rule, expected)
+                for unit, expected in case.expected.items()
+            )
+        ]
+    return found
+
+
+def _stands_alone(scheme: Scheme, case: Case) -> bool:
+    rule = next((each for each in scheme.rules if each.id == case.rule), None)
+    if rule is None or scheme.is_reckoned or rule.changes or rule.method.averages:
+        return False
+    asked = {what for expected in case.expected.values() for what in expected.model_fields_set}
+    return asked <= {"points", "status", "rank"} and rule.compare == "group"
+
+
+def _side_by_side(scheme: Scheme) -> Scheme:
+    """Every rule as a line by itself."""
+    update = {
+        "rules": tuple(rule.model_copy(update={"section": ""}) for rule in scheme.rules),
+        "sections": (),
+        "left_out": "none",
+        "tie_break": (),
+        "grades": None,
+        "vetoes": tuple(veto for veto in scheme.vetoes if veto.effect == "line"),
+        "consequences": (),
+    }
+    return scheme.model_copy(update=update)
+
+
+def _gathered(scheme: Scheme, cases: Sequence[tuple[int, Case]]) -> Facts:
+    silent = dict.fromkeys(sorted(scheme.facts()), "n/a")
+    units = {f"{number}:{unit}": {**silent, **facts} for number, case in cases for unit, facts in case.facts.items()}
+    groups = {
+        f"{number}:{unit}": f"{number}:{case.groups.get(unit, THE_GROUP)}"
+        for number, case in cases
+        for unit in case.facts
+    }
+    return Facts.from_units(units, groups)
+
+
+def _at_a_glance(scheme: Scheme, found: UnitResult, rule: str, expected: Expected) -> bool:
+    """Whether a unit's line is as written."""
+    line = next((line for line in found.lines if line.rule == rule), None)
+    if line is None:
+        return False
+    points = line.points
+    if points is not None:
+        points = written(Fraction(points), scheme.rounding.places, scheme.rounding.mode)
+    came = {"points": points, "status": line.status, "rank": line.place}
+    return all(getattr(expected, what) == came[what] for what in expected.model_fields_set)
 
 
 def narrowed(scheme: Scheme, rule: str) -> Scheme:

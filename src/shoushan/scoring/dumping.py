@@ -39,6 +39,11 @@ def dumped(scheme: Scheme) -> str:
         given["method"] = _method(rule.method)
         for change, each in zip(rule.changes, given.get("changes", ()), strict=False):
             each["method"] = _method(change.method)
+    return as_yaml(written)
+
+
+def as_yaml(written: Any) -> str:
+    """What a scheme's file says, as YAML that reads back as the same."""
     return yaml.dump(_plain(written), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 

@@ -230,6 +230,20 @@ def answered(written: dict[str, Any]) -> dict[str, Any]:
             params={"place": f"choices.{unknown[0]}"},
             field=f"choices.{unknown[0]}",
         )
+    open_at = _answer(written, choices)
+    if open_at:
+        raise Refusals([QUESTIONS[question].refusal(question, places) for question, places in open_at.items()])
+    return written
+
+
+def unanswered(written: dict[str, Any]) -> dict[str, list[str]]:
+    """The questions a scheme leaves open, each with the places that ask it."""
+    written = copy.deepcopy(written)
+    return _answer(written, written.pop("choices", None) or {})
+
+
+def _answer(written: dict[str, Any], choices: dict[str, Any]) -> dict[str, list[str]]:
+    """Put each answer that was given once for all in its places; what is left open, and where."""
     open_at: dict[str, list[str]] = {}
     for entry, key, question, place in _asked(written):
         if key not in entry:
@@ -237,9 +251,7 @@ def answered(written: dict[str, Any]) -> dict[str, Any]:
                 entry[key] = copy.deepcopy(choices[question])
             else:
                 open_at.setdefault(question, []).append(place)
-    if open_at:
-        raise Refusals([QUESTIONS[question].refusal(question, places) for question, places in open_at.items()])
-    return written
+    return open_at
 
 
 def _asked(written: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, str, str]]:

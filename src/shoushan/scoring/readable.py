@@ -92,7 +92,7 @@ def _section(section: Section, language: str) -> str:
 def _rule(rule: Rule, cases: Sequence[Case], language: str) -> Iterator[str]:
     until = f" – {rule.until}" if rule.until else ""
     yield from ("", f"{rule.label} ({rule.source}; {rule.since}{until})")
-    yield f"  {_method(rule, rule.method, language)}"
+    yield f"  {method_in_words(rule, rule.method, language)}"
     for key in rule.method.asks:
         question = "completion_cap" if (NAMES[type(rule.method)], key) == ("completion", "cap") else key
         for line in _answer(question, getattr(rule.method, key), language):
@@ -102,7 +102,7 @@ def _rule(rule: Rule, cases: Sequence[Case], language: str) -> Iterator[str]:
             yield f"  {line}"
     for change in rule.changes:
         said = {"since": change.since.isoformat(), "source": change.source}
-        said["what"] = _method(rule, change.method, language)
+        said["what"] = method_in_words(rule, change.method, language)
         yield "  " + say(mark("From %(since)s (%(source)s): %(what)s"), language, said)
     for case in cases:
         if case.rule == rule.id:
@@ -111,7 +111,8 @@ def _rule(rule: Rule, cases: Sequence[Case], language: str) -> Iterator[str]:
             )
 
 
-def _method(rule: Rule, method: Any, language: str) -> str:
+def method_in_words(rule: Rule, method: Any, language: str) -> str:
+    """How a rule gives its points, in one sentence."""
     terms = rule.terms()
     said = {name: _value(getattr(method, name)) for name in type(method).model_fields}
     said |= {role: _sum(terms.get(role, ())) for role in ("x", "y")}

@@ -154,6 +154,8 @@ class Scheme(Part):
     published: date
     # Where an earlier version was published already: a clause may count from then on.
     first_published: date | None = None
+    # The year it scores, where it was published in the year before.
+    year: int | None = None
     groups: dict[str, str] = Field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
@@ -173,6 +175,11 @@ class Scheme(Part):
     def sha256(self) -> str:
         """The digest of the file this scheme was read from."""
         return self._sha256
+
+    @property
+    def scores_year(self) -> int:
+        """The year it is for: the one it names, or that of its publication."""
+        return self.year or self.published.year
 
     @model_validator(mode="after")
     def _names_agree(self) -> Scheme:

@@ -74,10 +74,14 @@ def publish(run: Assessment, *, at: datetime, by: Person) -> Assessment:
     run = Assessment.objects.select_for_update(of=("self",)).select_related("snapshot__year").get(pk=run.pk)
     _check_may_publish(run, year)
     _check_nothing_is_open(run, year, at)
-    leaves = [bytes(leaf) for leaf in Leaf.objects.order_by("position").values_list("hash", flat=True)]
-    new = {"published_at": at, "ledger_size": len(leaves), "ledger_head": root_hash(leaves).hex()}
-    ledger.change("published", run, new, by=by)
+    ledger.change("published", run, {"published_at": at, **ledger_now()}, by=by)
     return run
+
+
+def ledger_now() -> dict[str, int | str]:
+    """How far the ledger goes at this moment, and its head."""
+    leaves = [bytes(leaf) for leaf in Leaf.objects.order_by("position").values_list("hash", flat=True)]
+    return {"ledger_size": len(leaves), "ledger_head": root_hash(leaves).hex()}
 
 
 def _check_may_publish(run: Assessment, year: Year) -> None:

@@ -12,10 +12,11 @@ from django.test import Client
 from shoushan.assessment import actions
 from shoushan.assessment.archive import verify
 from shoushan.assessment.models import Assessment, Objection, ScoreLine, Snapshot
+from shoushan.assessment.queries.drafts import published_as_read
 from shoushan.assessment.queries.effects import Correction
 from shoushan.assessment.queries.facts import facts_of
 from shoushan.assessment.queries.public import last_days, unchanged
-from shoushan.assessment.queries.schemes import chapters, schemes_of
+from shoushan.assessment.queries.schemes import schemes_of
 from shoushan.core.testing import code_of
 from shoushan.orgs.models import Person
 from shoushan.orgs.testing import BACKEND
@@ -117,16 +118,17 @@ def test_an_objection_without_a_file(client: Client, assessment: Assessment, dis
     assert made["Location"] == Objection.objects.get().get_absolute_url()
 
 
-def test_numbers_of_a_clause_stand_on_one_line(schemes: Path) -> None:
+def test_a_published_rule_is_read_in_words(schemes: Path, district: District) -> None:
     file = schemes / "scheme.yaml"
     bands = "{bands: {bands: [{least: 90, points: 90}, {least: 60, points: 50}], below: 0}}"
     text = file.read_text(encoding="utf-8").replace("{completion: {full: 90, cap: 1}}", bands)
     file.write_text(text, encoding="utf-8")
 
     (published,) = schemes_of(2026)
-    clause = chapters(published)[0].clauses[0]
+    rule = published_as_read(published).chapters[0].rules[0]
 
-    assert ("bands", "least 90, points 90; least 60, points 50") in clause.numbers
+    assert "≥ 90: 90, ≥ 60: 50" in rule.says
+    assert "jobs.actual" not in rule.says
 
 
 def test_the_checking_script_reads_its_own_folder(capsys: pytest.CaptureFixture[str]) -> None:

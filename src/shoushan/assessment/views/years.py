@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from shoushan.assessment import actions
 from shoushan.assessment.forms import FreezeForm, SchemeForm
 from shoushan.assessment.models import Assessment
+from shoushan.assessment.queries.drafts import published_as_read
 from shoushan.assessment.queries.moves import moves, stands_of
-from shoushan.assessment.queries.schemes import chapters, schemes_of
+from shoushan.assessment.queries.schemes import schemes_of
 from shoushan.assessment.queries.sheets import sheet as sheet_of
 from shoushan.assessment.queries.sheets import waterfall_of
 from shoushan.assessment.queries.standings import chosen, runs_of, situation
@@ -151,5 +152,5 @@ def sheet(request: MemberRequest, number: int, code: str) -> HttpResponse:
 def scheme(request: MemberRequest, number: int) -> HttpResponse:
     """By which rules? Clause by clause, with worked cases."""
     demand(request.user, "assessment.view")
-    shown = [(each.scheme, chapters(each)) for each in schemes_of(number)]
+    shown = [published_as_read(each) for each in schemes_of(number)]
     return render(request, "assessment/scheme.html", {"number": number, "schemes": shown})

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from shoushan.config.demonstration import (
     deals,
+    drafted,
     greening,
     hazards,
     meetings,
@@ -53,4 +54,5 @@ def build() -> Cast:
     requests.run(cast)
     warnings.light(cast)
     meetings.run(cast)
+    drafted.run(cast)
     return cast

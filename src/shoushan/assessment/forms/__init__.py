@@ -1,0 +1,55 @@
+"""What people write about a year's assessment: schemes and their rules, objections, answers, decisions."""
+
+from shoushan.assessment.forms.drafts import (
+    CaseForm,
+    CommentForm,
+    ConsultForm,
+    GradesForm,
+    HeadForm,
+    QuestionForm,
+    RewardForm,
+    SectionsForm,
+    StartForm,
+    VetoForm,
+    WithdrawForm,
+)
+from shoushan.assessment.forms.results import (
+    AdmitForm,
+    AnswerForm,
+    AppealForm,
+    BallotForm,
+    DecideForm,
+    EffectForm,
+    FreezeForm,
+    LinksForm,
+    ObjectForm,
+    PanelForm,
+    SchemeForm,
+)
+from shoushan.assessment.forms.rules import RuleForm
+
+__all__ = [
+    "AdmitForm",
+    "AnswerForm",
+    "AppealForm",
+    "BallotForm",
+    "CaseForm",
+    "CommentForm",
+    "ConsultForm",
+    "DecideForm",
+    "EffectForm",
+    "FreezeForm",
+    "GradesForm",
+    "HeadForm",
+    "LinksForm",
+    "ObjectForm",
+    "PanelForm",
+    "QuestionForm",
+    "RewardForm",
+    "RuleForm",
+    "SchemeForm",
+    "SectionsForm",
+    "StartForm",
+    "VetoForm",
+    "WithdrawForm",
+]
