@@ -255,3 +255,26 @@ def test_a_compiled_query_is_kept_for_the_next_process(tmp_path: Path, monkeypat
     monkeypatch.setattr(engines, "_compiled", None)
 
     assert compiled(make_scheme(), "sqlite", kept_in=tmp_path / "kept") == first
+
+
+def test_many_facts_are_planned_anew_and_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = make_scheme(), make_facts({"甲": {"roads": (1, 2)}, "乙": {"roads": (2, 3)}})
+    kept = run(*given, engine="duckdb")
+    monkeypatch.setattr(engines, "FEW", 3)
+    monkeypatch.setattr(engines, "_kept", None)
+
+    assert run(*given, engine="duckdb").units == kept.units
+
+
+def test_a_spark_stops_at_a_number_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the extra: what a session is asked for, whatever machine it comes from."""
+    module = MagicMock()
+    builder = module.SparkSession.builder.appName.return_value
+    builder.config.return_value = builder
+    monkeypatch.setitem(sys.modules, "pyspark.sql", module)
+
+    opened = spark.session()
+
+    assert opened is builder.getOrCreate.return_value
+    asked = dict(call.args for call in builder.config.call_args_list)
+    assert (asked["spark.sql.ansi.enabled"], asked["spark.ui.enabled"]) == ("true", "false")

@@ -11,6 +11,7 @@ import pytest
 from shoushan.core.errors import Refusal
 from shoushan.scoring import Facts, run
 from shoushan.scoring.formulas import evaluation, parsed
+from shoushan.scoring.lookup import Book, Lookup
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 from shoushan.scoring.unsuitable import UnsuitableError
 
@@ -228,3 +229,10 @@ def test_a_condition_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert value(deep) == 1
     # a comparison, its two sides and the value behind it, twelve times
     assert looked < 12 * 6
+
+
+@pytest.mark.parametrize(("condition", "holds"), [("a > 9 或 a > 1", True), ("a > 9 or a > 8", False)])
+def test_the_second_condition_counts_where_the_first_does_not_hold(condition: str, holds: bool) -> None:
+    here = Lookup(Book(Facts.from_units({"甲": GIVEN})), "甲")
+
+    assert evaluation.evaluated(parsed(condition).tree, here) is holds
