@@ -192,14 +192,27 @@ def test_nothing_rests_on_itself(rules: list[Any], more: dict[str, Any], said: s
     assert said in str(refused.value)
 
 
-def test_a_formula_may_be_a_plain_number_and_nothing_else() -> None:
+def test_a_formula_may_be_a_plain_number() -> None:
     assert value(2) == 2  # type: ignore[arg-type]
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", method={"formula": {"points": ["a"]}}))
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", indicator={"value": {"fact": "a", "formula": "b"}}, method={"given": {}}))
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", indicator={"value": "a + b"}, method={"given": {}}))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"method": {"formula": {"points": ["a"]}}}, "A formula is one line of text."),
+        (
+            {"method": {"given": {}}, "indicator": {"value": {"fact": "a", "formula": "b"}}},
+            "A value is a fact or a formula, not both.",
+        ),
+        ({"method": {"given": {}}, "indicator": {"value": "a + b"}}, "“a + b” is no fact's name; write arithmetic as"),
+    ],
+)
+def test_nothing_else_is_a_formula_and_a_formula_is_no_fact(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        make_scheme(make_rule("r", **given))
+
+    assert refused.value.code == "scheme.invalid"
+    assert said in str(refused.value)
 
 
 def test_a_unit_whose_total_cannot_be_reckoned_has_none() -> None:

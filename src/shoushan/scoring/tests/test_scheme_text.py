@@ -217,12 +217,15 @@ def test_schemes_are_written_and_described_by_command(capsys: pytest.CaptureFixt
 
 
 def test_a_list_of_indicators_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    names = tmp_path / "indicators.txt"
-    names.write_text("gdp,产值\n")
+    names, scheme = tmp_path / "indicators.txt", tmp_path / "scheme.yaml"
+    names.write_text("road.actual,道路\n\ntrees,绿化\n")
+    scheme.write_text(dumped(make_scheme(HUNDRED)))
 
-    assert scheme_main(["check", str(DEMONSTRATION), "--indicators", str(names), "--lang", "en"]) == 1
-    assert "There is no indicator" in capsys.readouterr().out
-    assert scheme_main(["check", str(DEMONSTRATION), "--indicators", str(tmp_path / "none")]) == 2
+    assert scheme_main(["check", str(scheme), "--indicators", str(names), "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "There is no indicator roads.actual; the nearest is road.actual." in said
+    assert scheme_main(["check", str(scheme), "--indicators", str(tmp_path / "none"), "--lang", "en"]) == 2
+    assert "none is not there, or is not a text in UTF-8." in capsys.readouterr().err
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -241,8 +244,10 @@ def test_a_file_that_would_grow_beyond_measure_is_refused(text: str) -> None:
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         read_yaml("a: &a [*a]\n", "scheme.yaml")
+
+    assert refused.value.code == "scheme.too_large"
 
 
 @pytest.mark.parametrize(
