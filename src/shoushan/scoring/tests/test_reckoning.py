@@ -117,6 +117,8 @@ MORE = st.fixed_dictionaries(
     }
 )
 RULES = st.tuples(*(st.tuples(method, MORE) for method in METHODS))
+# a ratio, cases, places and a comparison: enough for SQLite, which plans a query of all methods for a second
+FEW = st.tuples(*(st.tuples(METHODS[at], MORE) for at in (0, 2, 5, 7)))
 UNITS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=5)
 
 
@@ -156,7 +158,7 @@ def test_a_target_of_zero_that_gives_nothing_gives_nothing_under_a_floor(engine:
     ("left_out", "at", "sections"),
     [("scaled", "total", True), ("scaled", "line", False), ("even", "total", False), ("none", "line", True)],
 )
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rules=RULES, units=UNITS)
 def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
     left_out: str, at: str, sections: bool, rules: Sequence[Any], units: list[Any]
@@ -164,7 +166,8 @@ def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
     scheme, facts = _scheme(rules, left_out, at, sections), _facts(units)
     exact = reckoned(scheme, facts)
 
-    result = run(scheme, facts, engine="sqlite")
+    # DuckDB keeps the plan of a query; SQLite, which plans each run anew, is held against it below
+    result = run(scheme, facts, engine="duckdb")
 
     for unit in result.units:
         for line in unit.lines:
@@ -176,8 +179,8 @@ def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
         assert unit.points == (written(total, PLACES) if scored and total is not None else None)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rules=RULES, units=UNITS, times=st.decimals(0, 3, places=3))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rules=FEW, units=UNITS, times=st.decimals(0, 3, places=3))
 def test_a_combined_total_is_the_same_on_both_engines(rules: Sequence[Any], units: list[Any], times: Decimal) -> None:
     text = f"最小(90, 合计 × {format(times, 'f')}) ÷ 3 + 如果(缺(r0), 0, 得分(r0) ÷ 7)"
     scheme, facts = _scheme(rules, "scaled", "total", True, total=text, rank_by="unrounded"), _facts(units)
