@@ -49,7 +49,7 @@ def test_a_rule_of_some_groups_has_no_line_in_the_others() -> None:
 
     rows = tables(scheme, facts).rows["reckoned"]
 
-    assert lines(scheme, facts, "own") == {"乙": (SCORED, Fraction(4))}
+    assert lines(scheme, facts, "own") == {"乙": (SCORED, 4)}
     assert lines(scheme, facts, "next") == {"甲": (INAPPLICABLE, None), "乙": (SCORED, Fraction(5))}
     # unit and rule of each finished line: none of unit 0 by rule 0
     assert sorted(row[:2] for row in rows) == [(0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
@@ -60,7 +60,7 @@ def test_a_unit_that_says_nothing_of_what_a_named_value_rests_on_has_no_such_wor
 
     found = reckoned(scheme, make_facts({"甲": {"a": 3}, "乙": {"b": 3}, "丙": {"a": None}})).lines
 
-    assert (found["甲", "r"].status, found["甲", "r"].points) == (SCORED, 7)
+    assert (found["甲", "r"].status, found["甲", "r"].points) == (SCORED, Fraction(7))
     assert found["乙", "r"].status == INAPPLICABLE
     assert (found["丙", "r"].status, found["丙", "r"].absent) == (NOT_EVALUABLE, "a")
 

@@ -12,7 +12,6 @@ from shoushan.scoring.reckoning import Outcome, reckoned
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 
 VALUE = {"value": "a"}
-NONE = None
 OVER = {"full": 30, "step": 10, "bonus": 1, "bonus_cap": 5, "steps": "whole"}
 BANDS = {"bands": [{"least": 90, "points": 5}, {"least": 80, "points": 3}], "below": 1}
 LIMIT = {"full": 10, "per_percent": "0.4", "floor": -2}
@@ -152,6 +151,6 @@ def _indicator(method: dict[str, Any], given: Any) -> Any:
 
 def test_every_method_is_tried_here() -> None:
     marks = [mark for test in (test_a_line_of_one_unit, test_lines_of_units_that_are_compared)
-             for mark in test.pytestmark]  # type: ignore[attr-defined]  # fmt: skip
+             for mark in test.pytestmark]  # fmt: skip
 
     assert {kind for mark in marks for case in mark.args[1] for kind in case[0]} == set(METHODS)
