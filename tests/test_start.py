@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,26 @@ def test_without_its_browser_the_continuous_check_fails(monkeypatch: pytest.Monk
 
     monkeypatch.delenv("CI")
     assert checks.STAGES["browser"](shared).left_out
+
+
+def test_a_branch_of_scoring_that_no_test_walks_fails_the_check_by_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the program: of scoring it finds 99 %, of everything else enough."""
+    asked: list[list[str]] = []
+
+    def answer(command: Sequence[str], settings: object = None) -> checks.Outcome:
+        asked.append(list(command[1:]))
+        found = 99 if "--include=src/shoushan/scoring/*" in command else 100
+        least = [int(each.partition("=")[2]) for each in command if each.startswith("--fail-under=")]
+        return checks.Outcome(failure="coverage ended with 2" if least and found < least[0] else "")
+
+    monkeypatch.setattr(checks, "_run", answer)
+
+    outcome = checks.STAGES["coverage"](checks.Machine(machine.Fetching(), ""))
+
+    assert outcome.failure == "src/shoushan/scoring/*: less than 100 %"
+    assert [each for each in asked if "--show-missing" in each] == [
+        ["report", "--show-missing", "--include=src/shoushan/scoring/*"]
+    ]
 
 
 def test_the_schemes_of_the_benchmarks_load() -> None:

@@ -160,12 +160,10 @@ def load_scheme(path: Path | str) -> Scheme:
 
 def _name_lines(refusal: Refusal, file: Path, text: str) -> None:
     """Write the file and the line into a refusal, where its place is known."""
-    found = refusal.refusals if isinstance(refusal, Refusals) else [refusal]
-    if not any(each.field for each in found):
-        return
-    written, lines = read_yaml(text, file.name), lines_of(text)
-    for each in found:
-        if each.field:
+    found = [each for each in (refusal.refusals if isinstance(refusal, Refusals) else [refusal]) if each.field]
+    if found:
+        written, lines = read_yaml(text, file.name), lines_of(text)
+        for each in found:
             each.params["at"] = f"{file}:{line_at(each.field, written, lines)}"
 
 

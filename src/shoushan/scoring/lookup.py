@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from shoushan.scoring.facts import Absent, Facts
-from shoushan.scoring.formulas.evaluation import AbsentError, Why, no_number, number
+from shoushan.scoring.formulas.evaluation import AbsentError, Why, no_list, no_number, number
 from shoushan.scoring.formulas.nodes import Name, Node
 
 Known = Fraction | AbsentError
@@ -92,8 +92,7 @@ class Lookup:
         facts = self.book.facts
         entries = facts.lists.get(self.unit, {}).get(name.name)
         if entries is None:
-            self._fact(name.name)
-            raise AbsentError(Why.MISSING, name.name)
+            raise no_list(self._fact(name.name), name.name)
         return tuple(entry.get(name.column, Absent.MISSING) for entry in entries)
 
 

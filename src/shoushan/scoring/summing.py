@@ -145,6 +145,7 @@ def _scaled(part: _Part, weight: Fraction | None) -> _Part:
     if weight is None:
         return part
     if not part.weight:
-        return _Part(weight, part.is_there, part.weighted, part.on_top, part.shares, part.top_shares)
+        # sections without a weight count as they are; this one keeps its own while a line in them counts
+        return _Part(weight, bool(part.top_shares), part.weighted, part.on_top, part.shares, part.top_shares)
     shares = {rule: share * weight / part.weight for rule, share in part.shares.items()}
     return _Part(weight, part.is_there, part.weighted * weight / part.weight, part.on_top, shares, part.top_shares)

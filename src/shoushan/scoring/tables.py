@@ -20,6 +20,7 @@ from shoushan.scoring.arithmetic import (
     whole,
 )
 from shoushan.scoring.facts import Absent, Facts, unknown_names
+from shoushan.scoring.formulas.evaluation import no_number
 from shoushan.scoring.methods import METHODS
 from shoushan.scoring.methods.method import FARTHEST, Numbers
 from shoushan.scoring.reckoning import Reckoned, reckoned
@@ -263,6 +264,7 @@ def tables(scheme: Scheme, facts: Facts) -> Tables:
     check_named(scheme.facts(), facts.names())
     groups = list(dict.fromkeys(facts.groups.values()))
     names = plain_names(scheme)
+    _check_numbers(set(names), facts)
     mentioned: set[str] = set().union(*facts.values.values())
     found, absent = _seen(names, facts)
     reach = {name: max((places(value) for _, value in values if value), default=0) for name, values in found.items()}
@@ -330,6 +332,16 @@ def check_named(needed: Iterable[str], known: Set[str]) -> None:
     """Refuse facts that mention nowhere what the scheme needs."""
     if unknown := sorted(set(needed) - known):
         raise unknown_names(unknown)
+
+
+def _check_numbers(names: Set[str], facts: Facts) -> None:
+    """Refuse a day or a list in the place of a number, which would count as if the unit said nothing."""
+    for days in facts.days.values():
+        for name in sorted(names & days.keys()):
+            raise no_number(days[name])
+    for lists in facts.lists.values():
+        for name in sorted(names & lists.keys()):
+            raise no_number(f"{name}[]")
 
 
 def _seen(names: list[str], facts: Facts) -> tuple[dict[str, list[tuple[int, Decimal]]], list[Row]]:

@@ -17,6 +17,7 @@ from shoushan.assessment.models import Assessment, Score, Snapshot
 from shoushan.assessment.queries.effects import file_of
 from shoushan.core.errors import Refusal
 from shoushan.ledger.verify import verify
+from shoushan.orgs.actions import register_person
 from shoushan.orgs.models import Person
 from shoushan.orgs.testing import BACKEND
 from shoushan.plans.models import Year
@@ -223,3 +224,19 @@ def test_pages_ask_no_more_as_units_grow(client: Client, assessment: Assessment,
         client.get("/assessment/2026/")
 
     assert len(more) == len(few)
+
+
+def test_somebody_without_a_post_sees_no_score_even_of_a_published_year(
+    announced: Assessment, district: District, client: Client
+) -> None:
+    published = actions.publish(announced, at=AFTER, by=district.assessor)
+    newcomer = register_person(login="newcomer", name="新人", password=None, by=None)
+
+    assert list(Score.objects.visible_to(newcomer)) == list(Score.objects.listed_to(newcomer, published)) == []
+    assert Score.objects.visible_to(district.foreigner).count() == 2
+    client.force_login(newcomer, BACKEND)
+    assert client.get("/assessment/2026/hexi/").status_code == 403
+
+
+def test_a_run_is_called_by_its_scheme_and_its_number(assessment: Assessment) -> None:
+    assert str(assessment) == "tried-2026 1"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.workdays import is_working
+from shoushan.scoring import writing
 from shoushan.scoring.facts import Absent
 from shoushan.scoring.formulas.functions import GROUPED
 from shoushan.scoring.formulas.nodes import Call, Name, Node, Number, Text
@@ -130,6 +131,16 @@ def no_number(value: object) -> Refusal:
         mark("“%(value)s” stands where the formula needs one number."),
         hint=mark("Add a list up, compare a word, or take the days between two dates."),
         params={"value": str(value)[:80]},
+    )
+
+
+def no_list(value: object, name: str) -> Refusal:
+    """What is said where one number or one day stands in the place of a list."""
+    return Refusal(
+        "facts.no_list_here",
+        mark("“%(value)s” stands where the formula needs the list %(name)s[]."),
+        hint=mark("Give its entries one by one, such as %(name)s[1]; a list of one entry is a list too."),
+        params={"value": writing.number(value) if isinstance(value, Fraction) else str(value), "name": name},
     )
 
 

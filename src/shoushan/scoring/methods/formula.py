@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from shoushan.core.errors import mark
 from shoushan.scoring.formulas import WrittenFormula
-from shoushan.scoring.methods.method import Method, Numbers, Reading, Why, kept
+from shoushan.scoring.methods.method import Method, Reading, Why, kept
 from shoushan.scoring.terms import Indicator, Term
 from shoushan.scoring.writing import number
 
@@ -26,9 +26,6 @@ class ByFormula(Method):
 
     def terms(self, indicator: Indicator | None) -> dict[str, tuple[Term, ...]]:
         return {"x": (Term(formula=self.points),)}
-
-    def numbers(self, is_ratio: bool) -> Numbers:
-        return Numbers()
 
     def reckon(self, reading: Reading) -> Fraction | None:
         return kept(reading.x, self.floor, self.cap)

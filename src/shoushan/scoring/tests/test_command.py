@@ -257,3 +257,29 @@ def test_two_runs_are_compared_by_command(
         "乙  – → –  (– → –)",
     ]
     assert compare_main([str(before), str(tmp_path / "c"), "--language", "en"]) == 2
+
+
+BY_UNIT = (
+    "甲: {group: 街道, roads.actual: 5, roads.target: 10}\n乙: {group: 街道, roads.actual: null, roads.target: 10}\n"
+)
+
+
+def test_facts_by_unit_score_like_rows(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    by_unit = files[1].with_suffix(".yaml")
+    by_unit.write_text(BY_UNIT)
+
+    assert _score(files[0], by_unit, "--json") == _score(*files, "--json") == 0
+
+    first, second = capsys.readouterr().out.split("}\n{")
+    assert json.loads(first + "}") == json.loads("{" + second)
+
+
+@pytest.mark.parametrize("text", ["[甲, 乙]\n", "甲: 5\n"])
+def test_facts_that_name_no_units_are_refused(
+    files: tuple[Path, Path], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_unit = files[1].with_suffix(".yml")
+    by_unit.write_text(text)
+
+    assert _score(files[0], by_unit, "--language", "en") == 2
+    assert capsys.readouterr().err.startswith("facts.yml must name units, each with its facts.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from shoushan.core.errors import Refusal
 from shoushan.scoring import Facts
 from shoushan.scoring.facts import Absent
+from shoushan.scoring.tables import tables
+from shoushan.scoring.tests.making import make_rule, make_scheme
 
 
 def _csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -98,3 +101,22 @@ def test_binary_fractions_and_what_is_no_number_are_refused(value: Any) -> None:
         Facts.from_rows([{"unit": "甲", "group": "街道", "fact": "a", "value": value}])
 
     assert refused.value.code == "facts.not_a_number"
+
+
+def test_a_day_that_no_calendar_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        Facts.from_csv(_csv(tmp_path, "unit,group,fact,value\n甲,街道,a,1\n甲,街道,done,2026-02-30\n"))
+
+    assert refused.value.code == "facts.no_day"
+    assert str(refused.value).startswith("Row 2: “2026-02-30” for done is no day of the calendar.")
+
+
+@pytest.mark.parametrize(("given", "said"), [("2026-03-08", "2026-03-08"), ([1, 2], "a[]")])
+def test_a_day_or_a_list_is_not_taken_for_no_such_work(given: Any, said: str) -> None:
+    scheme = make_scheme(make_rule("r", method={"given": {}}, indicator={"value": "a"}))
+
+    with pytest.raises(Refusal) as refused:
+        tables(scheme, Facts.from_units({"甲": {"a": 1, "b": date(2026, 3, 8)}, "乙": {"a": given}, "丙": {"c": [1]}}))
+
+    assert refused.value.code == "facts.no_number_here"
+    assert str(refused.value).startswith(f"“{said}” stands where the formula needs one number.")

@@ -11,6 +11,7 @@ import pytest
 from shoushan.core.errors import Refusal
 from shoushan.scoring import Facts, run
 from shoushan.scoring.formulas import evaluation, parsed
+from shoushan.scoring.lookup import Book, Lookup
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 from shoushan.scoring.unsuitable import UnsuitableError
 
@@ -191,14 +192,27 @@ def test_nothing_rests_on_itself(rules: list[Any], more: dict[str, Any], said: s
     assert said in str(refused.value)
 
 
-def test_a_formula_may_be_a_plain_number_and_nothing_else() -> None:
+def test_a_formula_may_be_a_plain_number() -> None:
     assert value(2) == 2  # type: ignore[arg-type]
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", method={"formula": {"points": ["a"]}}))
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", indicator={"value": {"fact": "a", "formula": "b"}}, method={"given": {}}))
-    with pytest.raises(Refusal):
-        make_scheme(make_rule("r", indicator={"value": "a + b"}, method={"given": {}}))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"method": {"formula": {"points": ["a"]}}}, "A formula is one line of text."),
+        (
+            {"method": {"given": {}}, "indicator": {"value": {"fact": "a", "formula": "b"}}},
+            "A value is a fact or a formula, not both.",
+        ),
+        ({"method": {"given": {}}, "indicator": {"value": "a + b"}}, "“a + b” is no fact's name; write arithmetic as"),
+    ],
+)
+def test_nothing_else_is_a_formula_and_a_formula_is_no_fact(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        make_scheme(make_rule("r", **given))
+
+    assert refused.value.code == "scheme.invalid"
+    assert said in str(refused.value)
 
 
 def test_a_unit_whose_total_cannot_be_reckoned_has_none() -> None:
@@ -228,3 +242,10 @@ def test_a_condition_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert value(deep) == 1
     # a comparison, its two sides and the value behind it, twelve times
     assert looked < 12 * 6
+
+
+@pytest.mark.parametrize(("condition", "holds"), [("a > 9 或 a > 1", True), ("a > 9 or a > 8", False)])
+def test_the_second_condition_counts_where_the_first_does_not_hold(condition: str, holds: bool) -> None:
+    here = Lookup(Book(Facts.from_units({"甲": GIVEN})), "甲")
+
+    assert evaluation.evaluated(parsed(condition).tree, here) is holds

@@ -10,7 +10,7 @@ import pytest
 
 from shoushan.core.errors import Refusal, Refusals
 from shoushan.scoring import Scheme, load_scheme
-from shoushan.scoring.loading import read_yaml, scheme_from
+from shoushan.scoring.loading import lines_of, read_yaml, scheme_from
 from shoushan.scoring.protected import NEVER_SCORED
 from shoushan.scoring.tests.making import make_rule, make_scheme, make_written
 
@@ -205,3 +205,23 @@ def test_the_demonstration_scheme_names_its_facts() -> None:
     assert {"gdp.actual", "gdp.target", "returns.late"} <= scheme.facts()
     assert sum(section.weight or 0 for section in scheme.sections) == 100
     assert sum(rule.method.full for rule in scheme.rules) == 100
+
+
+def test_a_file_that_says_nothing_has_no_lines_and_no_scheme(tmp_path: Path) -> None:
+    (tmp_path / "scheme.yaml").write_text("# still to come\n")
+
+    with pytest.raises(Refusal) as refused:
+        load_scheme(tmp_path)
+
+    assert (refused.value.code, refused.value.field) == ("scheme.invalid", "")
+    assert "at" not in refused.value.params
+    assert lines_of("# still to come\n") == {}
+
+
+def test_the_places_of_a_line_know_for_which_place_they_are_given() -> None:
+    given = {"id": "praise", "kind": "commendation", "label": "表扬", "source": "一", "rule": "roads"}
+
+    refused = _refused(make_written(consequences=[{**given, "grades": []}]))
+
+    assert refused.code == "scheme.invalid"
+    assert "add ranks_to" in str(refused)

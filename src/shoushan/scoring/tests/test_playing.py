@@ -13,7 +13,7 @@ from shoushan.core.errors import Refusal
 from shoushan.scoring import Facts, Scheme, run
 from shoushan.scoring.comparing import CAUSES, compare
 from shoushan.scoring.fairness import doubts
-from shoushan.scoring.results import Result
+from shoushan.scoring.results import Result, ScoreLine, UnitResult
 from shoushan.scoring.robustness import firmness, step_up
 from shoushan.scoring.tests.making import make_facts, make_rule, make_scheme
 from shoushan.scoring.whatif import Move, counter_run, what_if
@@ -311,3 +311,35 @@ def test_units_that_do_other_work_are_named() -> None:
     assert _codes(scheme, {"甲": {"roads": nothing, "trees": nothing}, "乙": {"roads": (5, 10), "trees": (5, 10)}}) == [
         "fairness.other_work"
     ]
+
+
+def _ranked(unit: str, group: str, rank: int | None, **points: str) -> UnitResult:
+    """A unit as a run gave it, by the points of its rules."""
+    lines = [ScoreLine(rule, rule, Decimal(each), Decimal(10), "scored", "一", "", counted=Decimal(each))
+             for rule, each in points.items()]  # fmt: skip
+    total = None if rank is None else sum((line.points or Decimal(0) for line in lines), Decimal(0))
+    return UnitResult(unit, group, total, "scored" if rank else "not_evaluable", rank, None, lines)
+
+
+def test_a_group_without_a_rank_has_none_that_could_be_firm() -> None:
+    units = [_ranked("甲", "街道", None), _ranked("乙", "部门", 1, roads="5")]
+    result = Result("test", "1", "", "", "sqlite", units)
+
+    found = firmness(make_scheme(), result, seed=1, draws=50)
+
+    assert [(each.unit, each.rank, each.lowest) for each in found] == [("乙", 1, 1)]
+
+
+def test_where_sections_are_bound_it_is_the_weights_of_rules_that_move() -> None:
+    sections = [{"id": "a", "label": "甲板块", "weight": 60, "cap": 50}, {"id": "b", "label": "乙板块", "weight": 40}]
+    scheme = make_scheme(make_rule(section="a"), make_rule("trees", section="b"), sections=sections)
+    result = Result("test", "1", "", "", "sqlite", [
+        _ranked("甲", "街道", 1, roads="5.1", trees="5"), _ranked("乙", "街道", 2, roads="5", trees="5")
+    ])  # fmt: skip
+
+    found = firmness(scheme, result, seed=1, draws=50)
+
+    # 甲 is ahead in one rule and behind in none: no weights turn them, and there is no section to leave out
+    assert [(each.highest, each.lowest, each.tied_with, each.without) for each in found] == [
+        (1, 1, (), {}), (2, 2, (), {})
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -216,12 +217,15 @@ def test_schemes_are_written_and_described_by_command(capsys: pytest.CaptureFixt
 
 
 def test_a_list_of_indicators_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    names = tmp_path / "indicators.txt"
-    names.write_text("gdp,产值\n")
+    names, scheme = tmp_path / "indicators.txt", tmp_path / "scheme.yaml"
+    names.write_text("road.actual,道路\n\ntrees,绿化\n")
+    scheme.write_text(dumped(make_scheme(HUNDRED)))
 
-    assert scheme_main(["check", str(DEMONSTRATION), "--indicators", str(names), "--lang", "en"]) == 1
-    assert "There is no indicator" in capsys.readouterr().out
-    assert scheme_main(["check", str(DEMONSTRATION), "--indicators", str(tmp_path / "none")]) == 2
+    assert scheme_main(["check", str(scheme), "--indicators", str(names), "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "There is no indicator roads.actual; the nearest is road.actual." in said
+    assert scheme_main(["check", str(scheme), "--indicators", str(tmp_path / "none"), "--lang", "en"]) == 2
+    assert "none is not there, or is not a text in UTF-8." in capsys.readouterr().err
 
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -240,8 +244,10 @@ def test_a_file_that_would_grow_beyond_measure_is_refused(text: str) -> None:
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         read_yaml("a: &a [*a]\n", "scheme.yaml")
+
+    assert refused.value.code == "scheme.too_large"
 
 
 @pytest.mark.parametrize(
@@ -305,3 +311,41 @@ def test_changes_go_forward(change: dict[str, Any], more: dict[str, Any], said: 
         make_scheme(rule, choices=CHOICES | {"change_counts": "month"})
 
     assert said in " ".join(map(str, getattr(refused.value, "refusals", [refused.value])))
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        # a section without a weight takes no part in the hundred
+        make_scheme(
+            make_rule(section="a"),
+            sections=[{"id": "a", "label": "a", "weight": 100}, {"id": "b", "label": "b"}],
+        ),
+        # what may exceed its full points, or has none, may reach any grade
+        make_scheme(
+            make_rule(method={"completion": {"full": 100, "cap": "1.2"}}),
+            grades={"levels": [{"grade": "甲", "least": 110}, {"grade": "乙"}]},
+        ),
+        # the later numbers begin on the day after the earlier ones end
+        make_scheme(
+            make_rule("a", label="一", until="2026-06-30", full=50),
+            make_rule("b", label="一", since="2026-07-01", full=50),
+        ),
+    ],
+)
+def test_what_only_looks_odd_is_no_doubt(scheme: Scheme) -> None:
+    assert _doubts(scheme) == set()
+
+
+def test_numbers_that_change_by_the_day_are_those_of_the_day_and_are_read_out(tmp_path: Path, capsys: Any) -> None:
+    new = {"since": "2026-07-01", "published": "2026-06-20", "source": "十八号",
+           "method": {"completion": {"full": 20}}}  # fmt: skip
+    written = make_written(make_rule(changes=[new], change_counts="day"))
+    scheme = scheme_from(written, "")
+    (tmp_path / "scheme.yaml").write_text(dumped(scheme))
+
+    fulls = [scheme.resolved(day, set()).rules[0].method.full for day in (date(2026, 6, 30), date(2026, 7, 1), None)]
+
+    assert fulls == [10, 20, 20]
+    assert scheme_main(["explain", str(tmp_path), "--lang", "en"]) == 0
+    assert "From 2026-07-01 (十八号): roads.actual ÷ roads.target × 20 points." in capsys.readouterr().out

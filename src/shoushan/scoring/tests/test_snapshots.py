@@ -166,3 +166,14 @@ def test_a_column_of_another_kind_is_read_the_careful_way(tmp_path: Path) -> Non
     pyarrow.parquet.write_table(table.set_column(3, "value", pyarrow.array([Decimal("5.0"), Decimal("10.0")])), file)
 
     assert next(iter(score_snapshot(make_scheme(), file, out=tmp_path / "out").standings()))["points"] == "5.00"
+
+
+def test_a_scheme_with_formulas_is_not_scored_by_columns(tmp_path: Path) -> None:
+    scheme = make_scheme(make_rule("r", method={"formula": {"points": "v × 2"}}))
+
+    with pytest.raises(Refusal) as refused:
+        score_snapshot(scheme, _snapshot(tmp_path), out=tmp_path / "out")
+
+    assert refused.value.code == "snapshot.formulas"
+    assert "reckoned unit by unit" in str(refused.value)
+    assert not (tmp_path / "out").exists()
