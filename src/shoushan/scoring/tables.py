@@ -20,6 +20,7 @@ from shoushan.scoring.arithmetic import (
     whole,
 )
 from shoushan.scoring.facts import Absent, Facts, unknown_names
+from shoushan.scoring.formulas.evaluation import no_number
 from shoushan.scoring.methods import METHODS
 from shoushan.scoring.methods.method import FARTHEST, Numbers
 from shoushan.scoring.reckoning import Reckoned, reckoned
@@ -342,7 +343,10 @@ def _seen(names: list[str], facts: Facts) -> tuple[dict[str, list[tuple[int, Dec
             value = values.get(name)
             if isinstance(value, Decimal):
                 found[name].append((index, value))
-            elif value is not None:
+            elif value is None:
+                if not_a_number := facts.words.get(unit, {}).get(name) or facts.lists.get(unit, {}).get(name):
+                    raise no_number(name if isinstance(not_a_number, tuple) else not_a_number)
+            else:
                 absent.append((index, number, 0, MISSING if value is Absent.MISSING else NOT_APPLICABLE))
     return found, absent
 

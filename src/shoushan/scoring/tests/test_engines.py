@@ -120,7 +120,7 @@ def test_a_run_says_the_same_bytes_again(district: tuple[Scheme, Facts]) -> None
     first = run(*district, engine="duckdb").canonical()
 
     assert run(*district, engine="duckdb").canonical() == first
-    assert b'"engine_version":2' in first
+    assert b'"engine_version":3' in first
 
 
 def test_rows_from_a_spark_are_read_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 
 from shoushan.core.errors import Refusal
-from shoushan.scoring import Facts
+from shoushan.scoring import Facts, run
 from shoushan.scoring.facts import Absent
+from shoushan.scoring.tests.making import make_scheme
 
 
 def _csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -98,3 +100,22 @@ def test_binary_fractions_and_what_is_no_number_are_refused(value: Any) -> None:
         Facts.from_rows([{"unit": "甲", "group": "街道", "fact": "a", "value": value}])
 
     assert refused.value.code == "facts.not_a_number"
+
+
+@pytest.mark.parametrize("given", ["未报", date(2026, 3, 8), [1, 2]])
+def test_what_is_no_number_is_refused_where_a_rule_needs_one(given: Any) -> None:
+    facts = Facts.from_units({"甲": {"roads.actual": given, "roads.target": 6}, "乙": {"roads.actual": 3}})
+
+    with pytest.raises(Refusal) as refused:
+        run(make_scheme(), facts, engine="sqlite")
+
+    assert refused.value.code == "facts.no_number_here"
+
+
+def test_a_word_survives_a_snapshot(tmp_path: Path) -> None:
+    facts = Facts.from_units({"甲": {"partner": "乙", "group": "街道"}, "乙": {"group": "街道"}})
+    facts.to_parquet(tmp_path / "facts.parquet")
+
+    assert Facts.from_parquet(tmp_path / "facts.parquet") == facts
+    assert facts.words == {"甲": {"partner": "乙"}}
+    assert facts.groups["乙"] == "街道"
