@@ -22,8 +22,8 @@ DEMONSTRATION_DAY = "2026-12-03"
 PATIENCE_SECONDS = 60
 # More than nginx keeps open (reliability.md: back-pressure counts connections, idle ones too).
 CONNECTIONS_PER_WORKER = 1024
-# Python runs one thread of a process at a time: several that all compute only take it from each other, and whoever holds
-# the write lock then holds it for longer (docs/decisions/0026). More at a time means more processes.
+# Python runs one thread of a process at a time: several that all compute only take it from each other, and whoever
+# holds the write lock then holds it for longer (docs/decisions/0026). More at a time means more processes.
 THREADS_PER_WORKER = 1
 WORKERS_PER_CORE = 2
 MOST_WORKERS = 8

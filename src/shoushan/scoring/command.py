@@ -298,9 +298,7 @@ def _facts_by_unit(path: Path) -> Facts:
             hint=mark("Write “unit: {group: street, streets.roads.actual: 6}”."),
             params={"file": path.name},
         )
-    groups = {unit: str(facts.get("group") or "") for unit, facts in written.items()}
-    facts = {unit: {name: value for name, value in facts.items() if name != "group"} for unit, facts in written.items()}
-    return Facts.from_units(facts, groups)
+    return Facts.from_units(written)
 
 
 def _unit(result: Result, name: str) -> UnitResult:

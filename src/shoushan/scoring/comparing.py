@@ -105,7 +105,7 @@ def _with_units(old: Facts, new: Facts) -> Facts:
     return Facts(
         new.groups,
         {unit: facts.values[unit] for unit, facts in source.items()},
-        {unit: facts.days.get(unit, {}) for unit, facts in source.items()},
+        {unit: facts.words.get(unit, {}) for unit, facts in source.items()},
         {unit: facts.lists.get(unit, {}) for unit, facts in source.items()},
     )
 
@@ -113,19 +113,19 @@ def _with_units(old: Facts, new: Facts) -> Facts:
 def _with_values(old: Facts, new: Facts, named: set[tuple[str, str]] | None) -> Facts:
     """The second run's units with its facts where they are named (all where None), and the first run's elsewhere."""
     values: dict[str, dict[str, Value]] = {}
-    days: dict[str, dict[str, date]] = {}
+    words: dict[str, dict[str, str | date]] = {}
     lists: dict[str, dict[str, Entries]] = {}
     for unit in new.groups:
         for fact in _facts(old, new, unit):
             source = new if unit not in old.groups or named is None or (unit, fact) in named else old
-            if fact in source.days.get(unit, {}):
-                days.setdefault(unit, {})[fact] = source.days[unit][fact]
+            if fact in source.words.get(unit, {}):
+                words.setdefault(unit, {})[fact] = source.words[unit][fact]
             elif fact in source.lists.get(unit, {}):
                 lists.setdefault(unit, {})[fact] = source.lists[unit][fact]
             else:
                 # A fact that only the other scheme reads is absent, so that both can be run.
                 values.setdefault(unit, {})[fact] = source.values[unit].get(fact, Absent.MISSING)
-    return Facts(new.groups, {unit: values.get(unit, {}) for unit in new.groups}, days, lists)
+    return Facts(new.groups, {unit: values.get(unit, {}) for unit in new.groups}, words, lists)
 
 
 def _facts(old: Facts, new: Facts, unit: str) -> list[str]:
@@ -133,8 +133,8 @@ def _facts(old: Facts, new: Facts, unit: str) -> list[str]:
 
 
 def _said(facts: Facts, unit: str) -> dict[str, object]:
-    """Everything the facts say of a unit: numbers, days and lists, by name."""
-    return {**facts.values.get(unit, {}), **facts.days.get(unit, {}), **facts.lists.get(unit, {})}
+    """Everything the facts say of a unit: numbers, words, days and lists, by name."""
+    return {**facts.values.get(unit, {}), **facts.words.get(unit, {}), **facts.lists.get(unit, {})}
 
 
 def _differs(old: Facts, new: Facts, unit: str, fact: str) -> bool:

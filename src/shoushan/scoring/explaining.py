@@ -41,6 +41,10 @@ def explained(
         return mark("No verified value for %(facts)s: not evaluable, neither points nor a zero."), {"facts": facts}
     if points is None:
         return mark("Nothing to divide by or to compare with: not evaluable."), {}
+    if outcome is not None and outcome.cost is not None:
+        said = {"earned": number(outcome.cost.earned), "figure": number(outcome.cost.figure)}
+        said |= {"off": number(outcome.cost.off), "points": number(points)}
+        return mark("%(earned)s points; %(figure)s was falsified, which costs %(off)s: %(points)s."), said
     if outcome is not None and outcome.reading is not None:
         return rule.method.why(outcome.reading)
     return rule.method.why(_reading(rule, 10 ** given.decimals[row["rule"]], row, inputs, points))

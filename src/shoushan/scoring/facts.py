@@ -16,6 +16,9 @@ from typing import Any
 
 from shoushan.core.errors import Refusal, mark
 
+_ANYTHING = re.compile(r".+", re.DOTALL)
+# A word starts with a letter; a number in words such as NaN is none.
+_WORD = re.compile(r"(?!(?:nan|inf|infinity|null|none|true|false)\Z)[^\W\d_].{0,79}", re.IGNORECASE)
 # A decimal as it is written in a file: no exponent, no thousands mark, so that nothing is guessed.
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用", "不適用"})  # han: what files write
@@ -33,7 +36,7 @@ class Absent(Enum):
 
 
 Value = Decimal | Absent
-# A field of a list's entry may be a word too, and a day may stand anywhere; only formulas read them.
+# A value may be a word or a day too; only formulas read them.
 Item = Decimal | Absent | str | date
 Entries = tuple[Mapping[str, Item], ...]
 
@@ -44,20 +47,24 @@ class Facts:
 
     groups: Mapping[str, str]
     values: Mapping[str, Mapping[str, Value]]
-    days: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str | date]] = field(default_factory=dict)
     lists: Mapping[str, Mapping[str, Entries]] = field(default_factory=dict)
 
     @classmethod
     def from_units(cls, units: Mapping[str, Mapping[str, Any]], groups: Mapping[str, str] | None = None) -> Facts:
-        """Facts by unit, as a YAML file or a golden case writes them: numbers, days, lists, null for missing.
+        """Facts by unit, as a YAML file or a golden case writes them: numbers, words, days, lists, null for missing.
+
+        Without ``groups`` each unit says its own under ``group``.
 
         >>> Facts.from_units({"河西街道": {"votes": [90, 95]}}).lists["河西街道"]["votes"]
         ({'': Decimal('90')}, {'': Decimal('95')})
         """
         return cls.from_rows(
-            {"unit": unit, "group": (groups or {}).get(unit, ""), "fact": fact, "value": value}
+            {"unit": unit, "group": group, "fact": fact, "value": value}
             for unit, facts in units.items()
-            for name, given in (facts or {"": None}).items()
+            for group in [facts.get("group") if groups is None else groups.get(unit)]
+            for name, given in {"": None, **facts}.items()
+            if name != "group" or groups is not None
             for fact, value in _flattened(name, given)
         )
 
@@ -71,7 +78,7 @@ class Facts:
         """
         groups: dict[str, str] = {}
         values: dict[str, dict[str, Value]] = {}
-        days: dict[str, dict[str, date]] = {}
+        words: dict[str, dict[str, str | date]] = {}
         entries: dict[str, dict[str, dict[int, dict[str, Item]]]] = {}
         seen: set[tuple[str, str]] = set()
         for number, row in enumerate(rows, start=1):
@@ -107,15 +114,17 @@ class Facts:
                 if entry["number"]:
                     item = _item(row.get("value"), number, fact)
                     found.setdefault(int(entry["number"]), {})[entry["column"] or ""] = item
-            elif _DAY.fullmatch(_text(row.get("value"))):
-                days.setdefault(unit, {})[fact] = _day(_text(row.get("value")), number, fact)
             else:
-                known[fact] = _value(row.get("value"), number, fact)
+                item = _single(row.get("value"), number, fact)
+                if isinstance(item, str | date):
+                    words.setdefault(unit, {})[fact] = item
+                else:
+                    known[fact] = item
         lists = {
             unit: {name: tuple(entries[at] for at in sorted(entries)) for name, entries in found.items()}
             for unit, found in entries.items()
         }
-        return cls(groups, values, days, lists)
+        return cls(groups, values, words, lists)
 
     @classmethod
     def from_csv(cls, path: Path | str) -> Facts:
@@ -181,7 +190,7 @@ class Facts:
                 yield {"unit": unit, "group": group, "fact": fact, "value": as_text(value)}
 
     def _written(self, unit: str) -> list[tuple[str, Item]]:
-        found: list[tuple[str, Item]] = [*self.values[unit].items(), *self.days.get(unit, {}).items()]
+        found: list[tuple[str, Item]] = [*self.values[unit].items(), *self.words.get(unit, {}).items()]
         for name, entries in self.lists.get(unit, {}).items():
             found += [(f"{name}[]", Absent.MISSING)] if not entries else []
             for number, entry in enumerate(entries, start=1):
@@ -203,8 +212,8 @@ class Facts:
         return self.values[unit].get(fact)
 
     def names(self) -> set[str]:
-        """Every fact, day and list that some unit has."""
-        kinds = (self.values, self.days, self.lists)
+        """Every fact, word, day and list that some unit has."""
+        kinds = (self.values, self.words, self.lists)
         return {name for kind in kinds for named in kind.values() for name in named}
 
 
@@ -272,13 +281,20 @@ def _day(written: str, row: int, fact: str) -> date:
 
 
 def _item(cell: Any, row: int, fact: str) -> Item:
-    """A field of a list's entry: a number, a day or a word."""
+    """A field of a list's entry: a number, a day or any word."""
+    written = _text(cell)
+    is_value = not written or _NUMBER.fullmatch(written) or written.lower() in NOT_APPLICABLE_WORDS
+    return _value(cell, row, fact) if is_value else _single(cell, row, fact, like=_ANYTHING)
+
+
+def _single(cell: Any, row: int, fact: str, *, like: re.Pattern[str] = _WORD) -> Item:
+    """A number, a day or a word; what might be meant as a number is no word."""
     written = _text(cell)
     if _DAY.fullmatch(written):
         return _day(written, row, fact)
-    if not written or _NUMBER.fullmatch(written) or written.lower() in NOT_APPLICABLE_WORDS:
-        return _value(cell, row, fact)
-    return written
+    if isinstance(cell, str) and written.lower() not in NOT_APPLICABLE_WORDS and like.fullmatch(written):
+        return written
+    return _value(cell, row, fact)
 
 
 def as_text(value: Item) -> str:

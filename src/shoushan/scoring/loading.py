@@ -196,7 +196,9 @@ def scheme_from(written: Any, sha256: str) -> Scheme:
     try:
         scheme = Scheme.model_validate(written)
     except ValidationError as error:
-        raise Refusals([_refusal(each, written) for each in error.errors()]) from error
+        # rules of which each is refused are not “too few” as well
+        found = [each for each in error.errors() if each["type"] != "too_short"] or error.errors()
+        raise Refusals([_refusal(each, written) for each in found]) from error
     scheme._sha256 = sha256
     _check_nobody_is_counted(scheme)
     return scheme

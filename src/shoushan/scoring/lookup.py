@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.facts import Absent, Facts
 from shoushan.scoring.formulas.evaluation import AbsentError, Why, no_list, no_number, number
 from shoushan.scoring.formulas.nodes import Name, Node
@@ -19,7 +20,7 @@ class Book:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.columns: dict[str, dict[str, Known]] = {}
-        self._pools: dict[tuple[int, str], list[Fraction]] = {}
+        self._pools: dict[tuple[int, str | None], list[Fraction]] = {}
 
     def known(self, tree: Node, unit: str) -> Known:
         """What a formula gives for a unit, or why it gives nothing."""
@@ -28,12 +29,11 @@ class Book:
         except AbsentError as absent:
             return absent
 
-    def column(self, node: Node, unit: str, *, everyone: bool) -> Sequence[Fraction]:
-        """What a part of a formula gives for each unit that this one is compared with, worked out once."""
-        groups = self.facts.groups
-        key = (id(node), "" if everyone else f"={groups[unit]}")
+    def column(self, node: Node, compared: str | None) -> Sequence[Fraction]:
+        """What a part of a formula gives for each unit of a group, or for all under None; worked out once."""
+        key = (id(node), compared)
         if key not in self._pools:
-            peers = [peer for peer, group in groups.items() if everyone or group == groups[unit]]
+            peers = [peer for peer, group in self.facts.groups.items() if compared in (None, group)]
             self._pools[key] = [each for peer in peers if isinstance(each := self.known(node, peer), Fraction)]
         return self._pools[key]
 
@@ -41,8 +41,19 @@ class Book:
 class Lookup:
     """Where the formulas of one unit find their names."""
 
-    def __init__(self, book: Book, unit: str) -> None:
+    def __init__(self, book: Book, unit: str, group: str | None = None) -> None:
         self.book, self.unit = book, unit
+        self.group = book.facts.groups[unit] if group is None else group
+
+    def at_unit(self, unit: str) -> Lookup:
+        if unit not in self.book.facts.groups:
+            raise _unknown(unit, self.book.facts.groups)
+        return Lookup(self.book, unit)
+
+    def in_group(self, group: str) -> Lookup:
+        if group not in self.book.facts.groups.values():
+            raise _unknown(group, self.book.facts.groups.values())
+        return Lookup(self.book, self.unit, group)
 
     def value(self, name: Name) -> Any:
         if name.is_list:
@@ -66,7 +77,7 @@ class Lookup:
         return value
 
     def column(self, node: Node, *, everyone: bool) -> Sequence[Fraction]:
-        return self.book.column(node, self.unit, everyone=everyone)
+        return self.book.column(node, None if everyone else self.group)
 
     def _column(self, name: str) -> Fraction:
         found = self.book.columns[name][self.unit]
@@ -76,9 +87,9 @@ class Lookup:
 
     def _fact(self, name: str) -> Any:
         facts = self.book.facts
-        day = facts.days.get(self.unit, {}).get(name)
-        if day is not None:
-            return day
+        said = facts.words.get(self.unit, {}).get(name)
+        if said is not None:
+            return said
         if name in facts.lists.get(self.unit, {}):
             raise no_number(f"{name}[]")
         value = facts.values[self.unit].get(name)
@@ -88,12 +99,26 @@ class Lookup:
             raise AbsentError(Why.MISSING if value is Absent.MISSING else Why.NOT_APPLICABLE, name)
         return Fraction(value)
 
-    def _entries(self, name: Name) -> tuple[Any, ...]:
+    def _entries(self, name: Name) -> Any:
         facts = self.book.facts
         entries = facts.lists.get(self.unit, {}).get(name.name)
         if entries is None:
             raise no_list(self._fact(name.name), name.name)
-        return tuple(entry.get(name.column, Absent.MISSING) for entry in entries)
+        if not name.entry:
+            return tuple(entry.get(name.column, Absent.MISSING) for entry in entries)
+        if name.entry > len(entries):
+            raise AbsentError(Why.MISSING, f"{name.name}[{name.entry}]")
+        return entries[name.entry - 1].get(name.column, Absent.MISSING)
+
+
+def _unknown(name: str, known: Iterable[str]) -> Refusal:
+    names = list(dict.fromkeys(known))
+    return Refusal(
+        "facts.unknown_word",
+        mark("“%(value)s” is none of the words the rule knows: %(known)s."),
+        hint=mark("Correct the word, or give the function a last value for all others."),
+        params={"value": name, "known": ", ".join(names[:20])},
+    )
 
 
 def _name(node: Node) -> str:

@@ -82,7 +82,19 @@ QUESTIONS: dict[str, Question] = {
         mark("What does a false figure cost?"),
         {
             "rule": mark("The id of the rule that takes points for it."),
+            "lines": mark("lines: each rule that has such figures says it under “falsified”."),
             "none": mark("none: it costs no points and is dealt with by law."),
+        },
+    ),
+    "costs": Question(
+        mark("What does a false figure cost the line?"),
+        {
+            "taken_out": mark("taken_out: it is taken out, and nothing more."),
+            "line": mark("line: the line gives nothing."),
+            "times": mark(
+                "{times: 2}: it is taken out, and so many times the points it would have earned are taken off."
+            ),
+            "each": mark("{each: 0.2}: so many points off for each."),
         },
     ),
     "when_missing": Question(
@@ -274,6 +286,11 @@ def _asked_of(rule: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, str, 
     name = str(rule.get("id", "?"))
     for key in RULE_KEYS:
         yield rule, key, key, f"{name}.{key}"
+    falsified = rule.get("falsified")
+    if isinstance(falsified, dict):
+        yield falsified, "costs", "costs", f"{name}.falsified.costs"
+        if isinstance(falsified.get("costs"), dict):
+            yield falsified, "floor", "floor", f"{name}.falsified.floor"
     method = rule.get("method")
     if not (isinstance(method, dict) and len(method) == 1):
         return

@@ -10,6 +10,7 @@ from shoushan.core.decimals import plain
 from shoushan.core.errors import mark
 from shoushan.scoring.dumping import NAMES
 from shoushan.scoring.questions import QUESTIONS, RULE_KEYS
+from shoushan.scoring.terms import Part
 from shoushan.scoring.wording import say
 from shoushan.scoring.writing import number
 
@@ -100,6 +101,10 @@ def _rule(rule: Rule, cases: Sequence[Case], language: str) -> Iterator[str]:
     for key in RULE_KEYS:
         for line in _answer(key, getattr(rule, key), language):
             yield f"  {line}"
+    if rule.falsified is not None:
+        said = {"figure": _sum(rule.falsified.figure)}
+        for line in _answer("costs", rule.falsified.costs, language):
+            yield "  " + say(mark("False figures (%(figure)s):"), language, said) + f" {line}"
     for change in rule.changes:
         said = {"since": change.since.isoformat(), "source": change.source}
         said["what"] = method_in_words(rule, change.method, language)
@@ -137,6 +142,8 @@ def _value(value: Any) -> str:
         return ", ".join(f"{name} {_value(each)}" for name, each in value.items())
     if hasattr(value, "least"):
         return f"≥ {plain(value.least)}: {plain(value.points)}"
+    if isinstance(value, Part):
+        return _value({name: getattr(value, name) for name in type(value).model_fields})
     return "–" if value is None else str(value)
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shoushan.scoring.facts import Facts, unknown_names
+from shoushan.scoring.falsity import Cost, Falsity
 from shoushan.scoring.formulas.evaluation import AbsentError, Why, number
 from shoushan.scoring.formulas.nodes import names_in
 from shoushan.scoring.lookup import Book, Known, Lookup
@@ -47,6 +48,7 @@ class Outcome:
     earned: Fraction | None = None
     reading: Reading | None = None
     absent: str = ""
+    cost: Cost | None = None
 
 
 @dataclass
@@ -125,7 +127,7 @@ class _Reckoner:
 
     def _is_silent(self, unit: str, names: Iterable[str]) -> bool:
         """Whether the facts say nothing at all of these for a unit."""
-        kinds: tuple[Mapping[str, Mapping[str, Any]], ...] = (self.facts.values, self.facts.days, self.facts.lists)
+        kinds: tuple[Mapping[str, Mapping[str, Any]], ...] = (self.facts.values, self.facts.words, self.facts.lists)
         names = list(names)
         return bool(names) and not any(name in kind.get(unit, {}) for kind in kinds for name in names)
 
@@ -190,6 +192,12 @@ class _Reckoner:
                     x, y = (value, y) if role == "x" else (x, value)
                 except AbsentError as absent:
                     reasons.append(absent)
+        if rule.falsified is not None:
+            try:
+                false = self._false(rule.falsified, unit)
+                x = x - false if rule.falsified.is_taken_out else x
+            except AbsentError as absent:
+                reasons.append(absent)
         if reasons:
             whys = {absent.why for absent in reasons}
             silent = Why.NOT_APPLICABLE not in whys and self._is_silent(unit, self._reached(rule.id))
@@ -217,8 +225,22 @@ class _Reckoner:
         points = rule.method.reckon(reading)
         if points is None:
             return Outcome(UNDEFINED, NOT_EVALUABLE, None)
+        cost = None
+        if rule.falsified is not None and (figure := self._false(rule.falsified, unit)):
+            earned = points
+            points, off = rule.falsified.cost(rule.method, figure, y, earned)
+            cost = Cost(figure, earned, off) if off else None
         points = self._cut(points)
-        return Outcome(presence, SCORED, points, points, replace(reading, points=points))
+        return Outcome(presence, SCORED, points, points, replace(reading, points=points), cost=cost)
+
+    def _false(self, falsified: Falsity, unit: str) -> Fraction:
+        """What was falsified of a line; where there can be no such thing, nothing was."""
+        try:
+            return max(Fraction(0), self._sum_of(falsified.figure, unit))
+        except AbsentError as absent:
+            if absent.why is Why.NOT_APPLICABLE:
+                return Fraction(0)
+            raise
 
     def _inputs(self, rule: Rule, unit: str) -> dict[str, Decimal | None]:
         values = self.facts.values[unit]
@@ -305,13 +327,13 @@ class _Peers:
 
     def beside(self, unit: str, x: Fraction, y: Fraction) -> tuple[Fraction, Fraction, Fraction, Fraction, int, int]:
         """Best, worst, mean of the group, mean of all, place, how many have it; zeros where none is asked."""
-        method, pool = self.rule.method, "" if self.rule.compare == "all" else self.groups[unit]
+        method, pool = self.rule.method, None if self.rule.compare == "all" else self.groups[unit]
         best = worst = own = everyone = Fraction(0)
         place = tied = 0
         if method.compares:
             best, worst = self._ends[pool]
         if method.averages:
-            own, everyone = self._means[self.groups[unit]], self._means[""]
+            own, everyone = self._means[self.groups[unit]], self._means[None]
         if isinstance(method, Ranking) and y > 0:
             values, value = self._places[pool], x / y * self._sign
             place = 1 + len(values) - bisect_right(values, value)
@@ -319,12 +341,12 @@ class _Peers:
         return best, worst, own, everyone, place, tied
 
     @cached_property
-    def _pools(self) -> dict[str, list[tuple[Fraction, Fraction]]]:
-        """The x and y of every line that counts, by group and of everybody under no name."""
-        found: dict[str, list[tuple[Fraction, Fraction]]] = {"": []}
+    def _pools(self) -> dict[str | None, list[tuple[Fraction, Fraction]]]:
+        """The x and y of every line that counts, by group and of everybody under None."""
+        found: dict[str | None, list[tuple[Fraction, Fraction]]] = {None: []}
         for unit, (presence, x, y, _absent) in self.inputs.items():
             if presence == SCORED:
-                found[""].append((x, y))
+                found[None].append((x, y))
                 found.setdefault(self.groups[unit], []).append((x, y))
         return found
 
@@ -333,15 +355,15 @@ class _Peers:
         return -1 if isinstance(self.rule.method, Ranking) and self.rule.method.direction == "lower" else 1
 
     @cached_property
-    def _ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+    def _ends(self) -> dict[str | None, tuple[Fraction, Fraction]]:
         return {pool: (max(lines)[0], min(lines)[0]) for pool, lines in self._pools.items() if lines}
 
     @cached_property
-    def _means(self) -> dict[str, Fraction]:
+    def _means(self) -> dict[str | None, Fraction]:
         return {
             pool: sum((x for x, _ in lines), Fraction(0)) / len(lines) for pool, lines in self._pools.items() if lines
         }
 
     @cached_property
-    def _places(self) -> dict[str, list[Fraction]]:
+    def _places(self) -> dict[str | None, list[Fraction]]:
         return {pool: sorted(x / y * self._sign for x, y in lines if y > 0) for pool, lines in self._pools.items()}

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from shoushan.core.errors import mark
+from shoushan.scoring.falsity import Falsity
 from shoushan.scoring.methods import ByFormula, Method, method_from
 from shoushan.scoring.methods.cases import Addition, Deduction
 from shoushan.scoring.terms import Indicator, Part, Term, UnsuitableError
@@ -62,6 +63,8 @@ class Rule(Part):
     compare: Literal["group", "all"] = "group"
     when_missing: Literal["leave_out", "zero", "not_applicable"]
     when_not_applicable: Literal["leave_out", "full", "mean"] | FixedPoints
+    # Left out, the clause says nothing of false figures.
+    falsified: Falsity | None = None
     # A line that only feeds other rules adds nothing by itself (中间项).
     counts: bool = True
     published: date | None = None
@@ -72,6 +75,8 @@ class Rule(Part):
     def _method_has_what_it_measures(self) -> Rule:
         for method in (self.method, *(change.method for change in self.changes)):
             method.check_indicator(self.indicator)
+            if self.falsified is not None:
+                self.falsified.check(method, self.indicator)
             if type(method) is not type(self.method):
                 raise UnsuitableError(
                     mark("A change gives new numbers to the same method; another method is a new rule.")
@@ -94,8 +99,8 @@ class Rule(Part):
 
     @property
     def is_reckoned(self) -> bool:
-        """Whether its points come from exact fractions before the query: formulas, and ratios that are compared."""
-        if isinstance(self.method, ByFormula):
+        """Whether its points come from exact fractions: formulas, false figures, and ratios that are compared."""
+        if isinstance(self.method, ByFormula) or self.falsified is not None:
             return True
         if self.indicator is None:
             return False
@@ -128,8 +133,9 @@ class Rule(Part):
         return self.model_copy(update={"method": method, "changes": (), "change_counts": ""})
 
     def terms(self) -> dict[str, tuple[Term, ...]]:
-        """The sums this rule needs: ``x`` on top, ``y`` below where it is a ratio."""
-        return self.method.terms(self.indicator)
+        """The sums this rule needs: ``x`` on top, ``y`` below where it is a ratio, ``false`` for what was falsified."""
+        terms = self.method.terms(self.indicator)
+        return terms if self.falsified is None else {**terms, "false": self.falsified.figure}
 
     def applies_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)

@@ -102,7 +102,7 @@ def _outcome(given: Tables, unit: str, rule: Rule) -> Outcome | None:
 
 
 def _grade(scheme: Scheme, number: int) -> str | None:
-    return grades_of(scheme)[number] if scheme.grades else None
+    return grades_of(scheme)[number] if number >= 0 else None
 
 
 def grades_of(scheme: Scheme) -> list[str]:

@@ -28,6 +28,7 @@ def json_schema() -> dict[str, Any]:
     }
     _open(schema, set(SCHEME_KEYS))
     _open(definitions["Rule"], set(RULE_KEYS))
+    _open(definitions["Falsity"], {"costs"})
     _open(definitions["Grades"], {"compare"})
     _open(definitions["Quota"], {"slots", "tie_at_the_edge"})
     # a sum is written as a fact, a number, or a list of these
@@ -35,6 +36,7 @@ def json_schema() -> dict[str, Any]:
     total = {"anyOf": [*part["anyOf"], {"type": "array", "items": part}]}
     for name in ("value", "numerator", "denominator"):
         definitions["Indicator"]["properties"][name] = total
+    definitions["Falsity"]["properties"]["figure"] = total
     definitions["Veto"]["properties"]["when"] = total
     definitions["Change"]["properties"]["method"] = {
         **definitions["Method"],

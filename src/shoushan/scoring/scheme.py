@@ -200,8 +200,7 @@ class Scheme(Part):
         fed = [*(key.rule for key in self.tie_break), *(veto.rule for veto in self.vetoes)]
         for named in [*fed, *(each.rule for each in self.consequences)]:
             _known(named, rules)
-        if self.falsity != "none":
-            _known(self.falsity, rules)
+        self._check_falsity(rules)
         for key in self.tie_break:
             _known(key.section, sections)
         if self.sections and self.left_out == "even":
@@ -212,6 +211,19 @@ class Scheme(Part):
                 _known(grade, grades)
         check_order(self)
         return self
+
+    def _check_falsity(self, rules: set[str]) -> None:
+        """What a false figure costs stands in one place: nowhere, in one rule, or in each rule's own words."""
+        said = [rule.id for rule in self.rules if rule.falsified is not None]
+        if self.falsity == "none" and said:
+            raise UnsuitableError(
+                mark("falsity: none, but rule %(rule)s says what a false figure costs; answer falsity: lines."),
+                rule=said[0],
+            )
+        if self.falsity == "lines" and "lines" not in rules and not said:
+            raise UnsuitableError(mark("falsity: lines, but no rule says under “falsified” what a false figure costs."))
+        if self.falsity not in ("none", "lines"):
+            _known(self.falsity, rules)
 
     @model_validator(mode="after")
     def _counts_forward_only(self) -> Scheme:
@@ -225,6 +237,11 @@ class Scheme(Part):
                     published=(rule.published or first).isoformat(),
                 )
         return self
+
+    @property
+    def gives_totals(self) -> bool:
+        """Whether lines add up to a total; where none counts, a scheme only gives places and prizes (单项奖)."""
+        return any(rule.counts for rule in self.rules)
 
     @property
     def reckons_totals(self) -> bool:
@@ -260,7 +277,7 @@ class Scheme(Part):
         return repr(
             (
                 sorted({type(rule.method).__name__ for rule in self.rules if not rule.is_reckoned}),
-                (self.is_reckoned, self.reckons_totals, self.rank_by),
+                (self.is_reckoned, self.reckons_totals, self.gives_totals, self.rank_by),
                 (self.rounding, self.left_out, bool(sections), self.fills_gaps),
                 rules if by_place else [],
                 sections if by_place else [],

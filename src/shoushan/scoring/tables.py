@@ -335,10 +335,10 @@ def check_named(needed: Iterable[str], known: Set[str]) -> None:
 
 
 def _check_numbers(names: Set[str], facts: Facts) -> None:
-    """Refuse a day or a list in the place of a number, which would count as if the unit said nothing."""
-    for days in facts.days.values():
-        for name in sorted(names & days.keys()):
-            raise no_number(days[name])
+    """Refuse a word, a day or a list in the place of a number, which would count as if the unit said nothing."""
+    for words in facts.words.values():
+        for name in sorted(names & words.keys()):
+            raise no_number(words[name])
     for lists in facts.lists.values():
         for name in sorted(names & lists.keys()):
             raise no_number(f"{name}[]")

@@ -27,7 +27,7 @@ def standings(scheme: Scheme, line: ir.Table, settled: Any) -> ir.Table:
     unit = _summed(scheme, line)
     unit = _total(scheme, unit, settled)
     unit = _ranked(scheme, unit)
-    unit = _graded(scheme.grades, unit) if scheme.grades else unit.mutate(grade=unit.total * 0)
+    unit = _graded(scheme.grades, unit) if scheme.grades else unit.mutate(grade=unit.veto - 1)
     kept = [name for name in (*LINE_COLUMNS, *COMPARED_COLUMNS) if name in line.columns]
     rows = line.filter(line.method >= 0).select(*kept)
     return rows.join(unit.select("unit", *UNIT_COLUMNS), "unit").select(*kept, *UNIT_COLUMNS)
@@ -35,7 +35,7 @@ def standings(scheme: Scheme, line: ir.Table, settled: Any) -> ir.Table:
 
 def _summed(scheme: Scheme, line: ir.Table) -> ir.Table:
     """One row for each unit: the sum of its lines, its vetoes and what breaks its ties."""
-    real = (line.method >= 0) & (line.counts == 1)
+    real = (line.method >= 0) & (line.counts == 1) if scheme.gives_totals else line.method >= 0
     first_veto = len(scheme.rules)
     touched, barred = line.rule * 0, line.rule * 0
     for index, veto in enumerate(scheme.vetoes):
@@ -102,7 +102,7 @@ def _ranked(scheme: Scheme, unit: ir.Table) -> ir.Table:
     """The rank inside the group: 1, 2, 2, 4."""
     import ibis
 
-    unit = unit.mutate(_has=(unit.scored > 0).ifelse(1, 0))
+    unit = unit.mutate(_has=(unit.scored > 0).ifelse(1, 0) * int(scheme.gives_totals))
     order = [
         ibis.desc(unit.order if scheme.rank_by == "unrounded" else unit.total),
         *(ibis.desc(unit[f"key_{index}"]) for index in range(len(scheme.tie_break))),

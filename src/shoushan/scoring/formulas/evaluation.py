@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any, Protocol
 
 from shoushan.core.errors import Refusal, mark
@@ -52,6 +53,12 @@ class Surroundings(Protocol):
     def fact(self, name: Node) -> Any:
         """A fact, even where a rule is called the same."""
 
+    def at_unit(self, unit: str) -> Surroundings:
+        """The same in the place of another unit."""
+
+    def in_group(self, group: str) -> Surroundings:
+        """The same unit, compared with the units of another group."""
+
     def column(self, node: Node, *, everyone: bool) -> Sequence[Fraction]:
         """What a part of the formula gives for each unit compared with, those left out for which it gives nothing."""
 
@@ -88,11 +95,12 @@ def _as_day(text: str) -> Any:
         return text
 
 
-def _each(does: Callable[..., Any], given: list[Any]) -> Any:
-    """Apply to single values; where some are lists, entry by entry."""
+def _each(does: Callable[..., Any], given: list[Any], *, present: Callable[[Any], Any] | None = None) -> Any:
+    """Apply to single values; where some are lists, entry by entry, and an entry that is not known stays so."""
+    present = present or _present
     sizes = {len(each) for each in given if isinstance(each, tuple)}
     if not sizes:
-        return does(*map(_present, given))
+        return does(*map(present, given))
     if len(sizes) > 1:
         raise Refusal(
             "facts.uneven_lists",
@@ -100,10 +108,19 @@ def _each(does: Callable[..., Any], given: list[Any]) -> Any:
             hint=mark("Fields of one list go together; add a list up before joining it with another."),
         )
     rows = zip(*(each if isinstance(each, tuple) else (each,) * min(sizes) for each in given), strict=True)
-    return tuple(does(*map(_present, row)) for row in rows)
+    return tuple(_entry(does, map(present, row)) for row in rows)
+
+
+def _entry(does: Callable[..., Any], given: Iterable[Any]) -> Any:
+    try:
+        return does(*given)
+    except AbsentError as absent:
+        return absent
 
 
 def _present(value: Any) -> Any:
+    if isinstance(value, AbsentError):
+        raise AbsentError(value.why, value.name)
     if isinstance(value, Absent):
         raise AbsentError(Why.MISSING if value is Absent.MISSING else Why.NOT_APPLICABLE)
     return Fraction(value) if isinstance(value, Decimal) else value
@@ -130,7 +147,7 @@ def no_number(value: object) -> Refusal:
         "facts.no_number_here",
         mark("“%(value)s” stands where the formula needs one number."),
         hint=mark("Add a list up, compare a word, or take the days between two dates."),
-        params={"value": str(value)[:80]},
+        params={"value": "[…]" if isinstance(value, tuple) else str(value)[:80]},
     )
 
 
@@ -196,6 +213,10 @@ def _months(start: Any, end: Any) -> Fraction:
     return Fraction((last.year - first.year) * 12 + last.month - first.month)
 
 
+def _within(value: Any, low: Any, high: Any) -> Fraction:
+    return max(_number(low), min(_number(high), _number(value)))
+
+
 _PLAIN: dict[str, Callable[..., Any]] = {
     "+": lambda left, right: _number(_number(left) + _number(right)),
     "-": _minus,
@@ -210,6 +231,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "and": lambda left, right: bool(_number(left) and _number(right)),
     "or": lambda left, right: bool(_number(left) or _number(right)),
     "not": lambda value: not _number(value),
+    "within": _within,
     "floor": lambda value: Fraction(math.floor(_number(value))),
     "round": _rounded,
     "abs": lambda value: abs(_number(value)),
@@ -241,7 +263,12 @@ def _mean(numbers: list[Fraction]) -> Fraction:
 def _count(given: list[Any]) -> Fraction:
     """How many conditions hold; of a list that is no condition, how many entries it has."""
     entries = [each for one in given for each in (one if isinstance(one, tuple) else (one,))]
-    return Fraction(sum(each if isinstance(each, bool) else 1 for each in entries))
+    return Fraction(sum(each if isinstance(each, bool) else 1 for each in map(_known, entries)))
+
+
+def _known(entry: Any) -> Any:
+    """An entry, there or not; but what could not be reckoned is neither."""
+    return _present(entry) if isinstance(entry, AbsentError) else entry
 
 
 def _trimmed(given: list[Any]) -> Fraction:
@@ -251,6 +278,16 @@ def _trimmed(given: list[Any]) -> Fraction:
     if len(numbers) >= least:
         numbers = numbers[max(low, 0) : len(numbers) - max(high, 0)]
     return _most(_mean)([tuple(numbers)])
+
+
+def _largest(given: list[Any]) -> tuple[Fraction, ...]:
+    """So many of the largest values, or all where there are fewer."""
+    return tuple(sorted(_spread(given[:1]), reverse=True)[: max(0, int(_number(given[1])))])
+
+
+def _running(given: list[Any]) -> tuple[Fraction, ...]:
+    """Each entry with all that came before it."""
+    return tuple(accumulate(_spread(given)))
 
 
 def _highest_each(given: list[Any]) -> tuple[Fraction, ...]:
@@ -272,6 +309,9 @@ _GATHERING: dict[str, Callable[[list[Any]], Any]] = {
     "count": _count,
     "trimmed_mean": _trimmed,
     "highest_each": _highest_each,
+    "largest": _largest,
+    "list": lambda given: tuple(each for one in given for each in (one if isinstance(one, tuple) else (one,))),
+    "running": _running,
 }
 
 
@@ -281,7 +321,7 @@ def _if(node: Call, here: Surroundings) -> Any:
     if isinstance(first, tuple):
         conditions = [first, *(evaluated(each, here) for each in node.given[2:-1:2])]
         values = [evaluated(each, here) for each in (*node.given[1:-1:2], node.given[-1])]
-        return _each(_chosen, [*conditions, *values])
+        return _each(_chosen, [*conditions, *values], present=lambda value: value)
     for at in range(0, len(node.given) - 1, 2):
         if evaluated(node.given[at], here) if at else first:
             return evaluated(node.given[at + 1], here)
@@ -291,9 +331,9 @@ def _if(node: Call, here: Surroundings) -> Any:
 def _chosen(*given: Any) -> Any:
     half = len(given) // 2
     for condition, value in zip(given[:half], given[half:-1], strict=True):
-        if condition:
-            return value
-    return given[-1]
+        if _present(condition):
+            return _present(value)
+    return _present(given[-1])
 
 
 def _lookup(node: Call, here: Surroundings) -> Any:
@@ -302,10 +342,10 @@ def _lookup(node: Call, here: Surroundings) -> Any:
     numbers = [evaluated(each, here) for each in node.given[2 : 1 + 2 * ((len(node.given) - 1) // 2) : 2]]
     otherwise = node.given[-1] if len(node.given) % 2 == 0 else None
 
-    def found(value: Any) -> Any:
-        for word, each in zip(words, numbers, strict=True):
+    def found(value: Any, *beside: Any) -> Any:
+        for word, each in zip(words, beside, strict=True):
             if _present(value) == word:
-                return each
+                return _present(each)
         if otherwise is not None:
             return evaluated(otherwise, here)
         raise Refusal(
@@ -315,15 +355,17 @@ def _lookup(node: Call, here: Surroundings) -> Any:
             params={"value": str(value), "known": ", ".join(map(str, words))},
         )
 
-    return _each(found, [evaluated(node.given[0], here)])
+    return _each(found, [evaluated(node.given[0], here), *numbers], present=lambda value: value)
 
 
-def _missing(node: Call, here: Surroundings) -> bool:
+def _missing(node: Call, here: Surroundings) -> bool | tuple[bool, ...]:
     """Whether a value was not given; what does not apply and what cannot be divided is not there either."""
     try:
-        evaluated(node.given[0], here)
+        found = evaluated(node.given[0], here)
     except AbsentError:
         return True
+    if isinstance(found, tuple):
+        return tuple(isinstance(each, Absent | AbsentError) for each in found)
     return False
 
 
@@ -345,6 +387,28 @@ def _or(node: Call, here: Surroundings) -> Any:
     return _each(_PLAIN["or"], [left, evaluated(node.given[1], here)])
 
 
+def _at_unit(node: Call, here: Surroundings) -> Fraction:
+    return number(node.given[1], here.at_unit(_word(node.given[0], here)))
+
+
+def _in_group(node: Call, here: Surroundings) -> Fraction:
+    return number(node.given[1], here.in_group(_word(node.given[0], here)))
+
+
+def _word(node: Node, here: Surroundings) -> str:
+    if isinstance(node, Text):
+        return node.text
+    found = _present(evaluated(node, here))
+    if not isinstance(found, str):
+        raise Refusal(
+            "facts.no_word_here",
+            mark("“%(value)s” stands where the formula needs the name of a unit or of a group."),
+            hint=mark("Write it in quotes, or give a fact that holds its name."),
+            params={"value": str(found)[:80]},
+        )
+    return found
+
+
 _LAZY: dict[str, Callable[[Call, Surroundings], Any]] = {
     "if": _if,
     "lookup": _lookup,
@@ -354,6 +418,8 @@ _LAZY: dict[str, Callable[[Call, Surroundings], Any]] = {
     "or": _or,
     "points": lambda node, here: here.points(node.given[0]),
     "fact": lambda node, here: here.fact(node.given[0]),
+    "at_unit": _at_unit,
+    "in_group": _in_group,
 }
 
 

@@ -28,6 +28,10 @@ FUNCTIONS: dict[str, Function] = {
     "count": Function("个数", "个数(条件, …) count", 1),
     "trimmed_mean": Function("去极值平均", "去极值平均(list[], 5, 1, 1) trimmed_mean", 4, 4),
     "highest_each": Function("每项最高", "每项最高(list[].points, list[].matter) highest_each", 2, 2),
+    "within": Function("限于", "限于(a, 最低, 最高) within", 3, 3),
+    "largest": Function("前几项", "前几项(list[], 3) largest", 2, 2),
+    "list": Function("数列", "数列(a, b, …) list", 1),
+    "running": Function("累计", "累计(list[]) running", 1, 1),
     "floor": Function("取整", "取整(a) floor", 1, 1),
     "round": Function("四舍五入", "四舍五入(a, 2) round", 2, 2),
     "abs": Function("绝对值", "绝对值(a) abs", 1, 1),
@@ -48,10 +52,14 @@ FUNCTIONS: dict[str, Function] = {
     "all_min": Function("全体最小", "全体最小(a) all_min", 1, 1),
     "all_mean": Function("全体平均", "全体平均(a) all_mean", 1, 1),
     "all_sum": Function("全体合计", "全体合计(a) all_sum", 1, 1),
+    "at_unit": Function("他单位", "他单位(“单位”, a) at_unit", 2, 2),
+    "in_group": Function("在组", "在组(“组”, 组平均(a)) in_group", 2, 2),
     "place": Function("名次", "名次(a) place", 1, 1),
     "all_place": Function("全体名次", "全体名次(a) all_place", 1, 1),
 }
 BY_CHINESE = {function.chinese: name for name, function in FUNCTIONS.items()}
+# What gives a list, where a list goes in; all others make one value of it, or go through it entry by entry.
+GATHERING = frozenset({"max", "min", "sum", "mean", "count", "trimmed_mean"})
 GROUPED = frozenset(name for name in FUNCTIONS if name.startswith(("group_", "all_")) or name == "place")
 
 
@@ -75,6 +83,10 @@ def _if(at: int, number: int) -> str:
     return "truth" if at % 2 == 0 and at != number - 1 else "any"
 
 
+def _of_another(at: int, number: int) -> str:
+    return "any" if at == 0 else "number"
+
+
 # What each function and operator wants at each place, and what it gives.
 KINDS: dict[str, tuple[Wanted, str]] = {
     **{name: (_all("number"), "number") for name in FUNCTIONS},
@@ -82,7 +94,8 @@ KINDS: dict[str, tuple[Wanted, str]] = {
     **{sign: (_all("any"), "truth") for sign in ("<", "<=", ">", ">=", "=", "!=")},
     **{word: (_all("truth"), "truth") for word in ("and", "or", "not")},
     **{name: (_all("any"), "number") for name in ("count", "highest_each", "days", "workdays", "months")},
-    **{name: (_all("any"), "any") for name in ("lookup", "points", "fact", "not_applicable")},
+    **{name: (_all("any"), "any") for name in ("lookup", "points", "fact", "not_applicable", "list")},
+    **dict.fromkeys(("at_unit", "in_group"), (_of_another, "number")),
     "-": (_all("any"), "number"),  # two days are subtracted too
     "missing": (_all("any"), "truth"),
     "if": (_if, "any"),

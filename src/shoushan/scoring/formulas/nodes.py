@@ -23,12 +23,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Name:
-    """A fact, a named value, the points of a rule or of a section; ``column`` where it is a list's field."""
+    """A fact, a named value, the points of a rule or of a section; ``column`` where it is a list's field.
+
+    ``entry`` is the number of one entry of a list, from 1 on.
+    """
 
     name: str
     is_list: bool = False
     column: str = ""
     place: int = 0
+    entry: int = 0
 
 
 @dataclass(frozen=True)

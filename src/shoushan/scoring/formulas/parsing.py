@@ -12,7 +12,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, VisitError
 
 from shoushan.core.errors import mark
-from shoushan.scoring.formulas.functions import FUNCTIONS, KINDS, function_named, known_functions
+from shoushan.scoring.formulas.functions import FUNCTIONS, GATHERING, GROUPED, KINDS, function_named, known_functions
 from shoushan.scoring.formulas.nodes import Call, Formula, Name, Node, Number, Text
 from shoushan.scoring.unsuitable import UnsuitableError
 
@@ -47,7 +47,7 @@ TIMES: "*" | "/"
 NUMBER: /\d+(\.\d+)?|\.\d+/
 TEXT: /"[^"\n]{0,80}"/
 FUNCTION.2: /[^\W\d]\w*[ ]*\(/
-NAME: /[^\W\d]\w*(\.\w+)*(@\d{4}-\d{2})?(\[\](\.\w+)?)?/
+NAME: /[^\W\d]\w*(\.\w+)*(@\d{4}-\d{2})?(\[\d{0,4}\](\.\w+)?)?/
 %ignore /[ \t\r\n]+/
 """  # han: the words a formula may write
 
@@ -100,6 +100,7 @@ def parsed(text: str) -> Formula:
         raise problem.orig_exc from None
     if _check_kinds(tree) == "word":
         raise UnsuitableError(mark("A formula gives a number, and this one gives a word."))
+    _check_lists(tree)
     return Formula(text, tree)
 
 
@@ -153,8 +154,12 @@ class _Reader(Transformer[Token, Node]):
 
     def name(self, given: list[Token]) -> Node:
         written = str(given[0])
-        name, is_list, column = written.partition("[]")
-        return Name(name, bool(is_list), column.lstrip("."), (given[0].start_pos or 0) + 1)
+        name, is_list, inside = written.partition("[")
+        entry, _, column = inside.partition("]")
+        place = (given[0].start_pos or 0) + 1
+        if entry and not int(entry):
+            raise UnsuitableError(mark("Place %(at)s of the formula: entries are counted from 1."), at=str(place))
+        return Name(name, bool(is_list), column.lstrip("."), place, int(entry or 0))
 
     def call(self, given: list[Any]) -> Node:
         written = str(given[0])[:-1].strip()
@@ -242,3 +247,27 @@ def _check_kinds(node: Node) -> str:
             name = FUNCTIONS[node.function].chinese if node.function in FUNCTIONS else node.function
             raise UnsuitableError(NEEDS[want], function=name)
     return gives
+
+
+def _check_lists(node: Node) -> bool:
+    """Whether a node is a list; refuse the largest or smallest of a list and of single values together."""
+    if isinstance(node, Name):
+        return node.is_list and not node.entry
+    if not isinstance(node, Call):
+        return False
+    lists = [_check_lists(each) for each in node.given]
+    if node.function in ("max", "min") and any(lists) and not all(lists):
+        name = FUNCTIONS[node.function].chinese
+        raise UnsuitableError(
+            mark(
+                "Place %(at)s of the formula: “%(name)s” of a list and of a single value can mean two things. "
+                "Write %(name)s(%(name)s(list[]), a) for one number, or within(list[], low, high) for each entry."
+            ),
+            at=str(node.place),
+            name=name,
+        )
+    if node.function in ("highest_each", "largest", "list", "running"):
+        return True
+    if node.function in GATHERING or node.function in GROUPED or node.function in ("at_unit", "in_group"):
+        return False
+    return any(lists)

@@ -46,6 +46,9 @@ class Completion(Method):
             share = Fraction(0)
         return full * kept(share, self.floor, self.cap)
 
+    def amount(self, x: Fraction, y: Fraction) -> Fraction | None:
+        return Fraction(self.full) * x / y if y > 0 else Fraction(0)
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         some = line.y > 0

@@ -35,6 +35,9 @@ class Given(Method):
     def reckon(self, reading: Reading) -> Fraction | None:
         return kept(reading.x * Fraction(self.times), self.low, self.high)
 
+    def amount(self, x: Fraction, y: Fraction) -> Fraction | None:
+        return x * Fraction(self.times)
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         return Pieces(line.base, line.coefficient, line.x, line.one, line.one > 0)

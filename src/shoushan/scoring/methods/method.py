@@ -113,6 +113,10 @@ class Method(Part):
         """The points of one line in exact fractions; None where it is not evaluable."""
         raise NotImplementedError
 
+    def amount(self, x: Fraction, y: Fraction) -> Fraction | None:
+        """What an amount alone would earn, without any end; None where that cannot be said."""
+        return None
+
     @classmethod
     def pieces(cls, line: ir.Table) -> Pieces:
         """Top and bottom of all lines by this method."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shoushan.core.errors import Refusal
-from shoushan.scoring import Facts
+from shoushan.scoring import Facts, run
 from shoushan.scoring.facts import Absent
 from shoushan.scoring.tables import tables
 from shoushan.scoring.tests.making import make_rule, make_scheme
@@ -120,3 +120,22 @@ def test_a_day_or_a_list_is_not_taken_for_no_such_work(given: Any, said: str) ->
 
     assert refused.value.code == "facts.no_number_here"
     assert str(refused.value).startswith(f"“{said}” stands where the formula needs one number.")
+
+
+@pytest.mark.parametrize("given", ["未报", date(2026, 3, 8), [1, 2]])
+def test_what_is_no_number_is_refused_where_a_rule_needs_one(given: Any) -> None:
+    facts = Facts.from_units({"甲": {"roads.actual": given, "roads.target": 6}, "乙": {"roads.actual": 3}})
+
+    with pytest.raises(Refusal) as refused:
+        run(make_scheme(), facts, engine="sqlite")
+
+    assert refused.value.code == "facts.no_number_here"
+
+
+def test_a_word_survives_a_snapshot(tmp_path: Path) -> None:
+    facts = Facts.from_units({"甲": {"partner": "乙", "group": "街道"}, "乙": {"group": "街道"}})
+    facts.to_parquet(tmp_path / "facts.parquet")
+
+    assert Facts.from_parquet(tmp_path / "facts.parquet") == facts
+    assert facts.words == {"甲": {"partner": "乙"}}
+    assert facts.groups["乙"] == "街道"

@@ -25,6 +25,8 @@ GIVEN: dict[str, Any] = {
     "later": date(2026, 10, 12),
     "votes": [90, 80, 70, 60, 100],
     "empty": [],
+    "partner": "甲",
+    "quarters": [1, 2, -1, 5],
     "tasks": [{"w": 5, "kind": "x", "on": date(2026, 1, 2)}, {"w": 7, "kind": "y", "on": None}, {"w": 1, "kind": "x"}],
 }
 
@@ -84,6 +86,19 @@ def value(text: str, **more: Any) -> Any:
         ("组最大(none)", "not_evaluable"),
         ("工作日(“1990-01-01”, later)", "not_evaluable"),
         ("求和(天数(tasks[].on, day))", "not_evaluable"),
+        ("求和(如果(缺(tasks[].on), 0, tasks[].w))", 5),
+        ("个数(缺(tasks[].on))", 2),
+        ("个数(tasks[].on ≤ day)", "not_evaluable"),
+        ("quarters[2] + quarters[4] + tasks[1].w", 12),
+        ("quarters[9]", "not_evaluable"),
+        ("求和(累计(quarters[]))", 13),
+        ("求和(数列(1, 2, 3, 4) × quarters[])", 22),
+        ("求和(前几项(votes[], 2)) + 求和(前几项(quarters[], 9))", 197),
+        ("求和(限于(quarters[], 0, 2)) + 限于(a, 0, 2) + 限于(b, 0, 2)", 7),
+        ("求和(对照(tasks[].kind, “x”, tasks[].w, “y”, 1))", 7),
+        ("如果(partner = “甲”, 1, 0)", 1),
+        ("他单位(partner, a) + 他单位(“甲”, 组最大(a))", 6),
+        ("在组(“”, 组平均(a))", 3),
     ],
 )
 def test_a_formula_gives_an_exact_number(text: str, wanted: Any) -> None:
@@ -109,6 +124,8 @@ def test_a_formula_gives_an_exact_number(text: str, wanted: Any) -> None:
         ("最大(a > 1, 2)", "needs a number"),
         ("如果(1, 2, 3)", "needs a condition"),
         ("“word”", "gives a word"),
+        ("votes[0]", "counted from 1"),
+        ("a + 最小(5, votes[])", "Place 5 of the formula: “最小” of a list and of a single value"),
     ],
 )
 def test_what_is_no_formula_is_refused_with_its_place(text: str, said: str) -> None:
@@ -123,6 +140,10 @@ def test_what_is_no_formula_is_refused_with_its_place(text: str, said: str) -> N
     [
         ("votes[] + 1", "facts.no_number_here"),
         ("votes + 1", "facts.no_number_here"),
+        ("partner + 1", "facts.no_number_here"),
+        ("他单位(a, a)", "facts.no_word_here"),
+        ("他单位(“丁”, a)", "facts.unknown_word"),
+        ("在组(“丁”, 组平均(a))", "facts.unknown_word"),
         ("day + 1", "facts.no_number_here"),
         ("天数(a, day)", "facts.no_day_here"),
         ("求和(votes[] + tasks[].w)", "facts.uneven_lists"),

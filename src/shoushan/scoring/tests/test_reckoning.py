@@ -201,3 +201,34 @@ def test_a_combined_total_is_the_same_on_both_engines(rules: Sequence[Any], unit
             own = None if line is None else line.points
             wanted = min(Fraction(90), (plain.totals[unit.unit] or Fraction(0)) * Fraction(times)) / 3
             assert unit.points == written(wanted + (own or Fraction(0)) / 7, PLACES)
+
+
+def test_units_without_a_group_are_counted_once() -> None:
+    ranking = {"ranking": {"points": [3, 2, 1], "beyond": 0, "ties": "same", "direction": "higher"}}
+    rule = make_rule(method=ranking, indicator={"value": {"formula": "a + 0"}})
+    facts = Facts.from_units({"甲": {"a": 3}, "乙": {"a": 3}, "丙": {"a": 1}})
+
+    assert [unit.points for unit in run(make_scheme(rule), facts, engine="sqlite").units] == [3, 3, 1]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_a_veto_gives_a_grade_where_there_are_no_others(engine: str) -> None:
+    veto = {"id": "v", "label": "v", "source": "一", "since": "2026-03-09", "basis": "批准", "when": "accidents"}
+    scheme = make_scheme(make_rule(), vetoes=[veto | {"effect": "grade", "grade": "不合格"}])
+    facts = make_facts({"甲": {"roads": (1, 2), "accidents": 1}, "乙": {"roads": (1, 2), "accidents": 0}})
+
+    result = run(scheme, facts, engine=engine)
+
+    assert [(unit.status, unit.grade) for unit in result.units] == [("vetoed", "不合格"), ("scored", None)]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_where_no_rule_counts_there_are_places_and_no_points(engine: str) -> None:
+    ranking = {"ranking": {"points": [0], "beyond": 0, "ties": "same", "direction": "higher"}}
+    prize = {"id": "prize", "label": "奖", "source": "一", "kind": "commendation", "rule": "roads", "ranks_to": 1}
+    scheme = make_scheme(make_rule(method=ranking, indicator={"value": "a"}, counts=False), consequences=[prize])
+
+    result = run(scheme, Facts.from_units({"甲": {"a": 3}, "乙": {"a": 2}, "丙": {"a": None}}), engine=engine)
+
+    found = [(unit.status, unit.points, unit.rank, len(unit.proposals)) for unit in result.units]
+    assert found == [("scored", None, None, 1), ("scored", None, None, 0), ("not_evaluable", None, None, 0)]

@@ -37,7 +37,7 @@ def test_the_example_of_the_reference_gives_what_the_reference_says(
 
 
 def test_the_veto_and_the_case_of_the_reference_can_be_read(tmp_path: Path) -> None:
-    whole, _, veto, case = _blocks("yaml")
+    whole, _, _, veto, case = _blocks("yaml")
     scheme = tmp_path / "scheme.yaml"
     scheme.write_text(whole + veto)
 
@@ -55,7 +55,7 @@ def _recipes() -> list[Any]:
 
 
 def test_the_reference_has_a_recipe_for_each_shape_and_combinations() -> None:
-    assert len(_recipes()) == len({each.id for each in _recipes()}) == 32
+    assert len(_recipes()) == len({each.id for each in _recipes()}) == 34
 
 
 @pytest.mark.parametrize(("recipe", "case"), _recipes())
@@ -72,7 +72,7 @@ def test_a_recipe_of_the_reference_gives_what_the_reference_says(recipe: str, ca
 
 
 def test_a_change_inside_the_year_counts_each_month_by_its_own_numbers() -> None:
-    written = read_yaml(_blocks("yaml head")[0], "head") | read_yaml(_blocks("yaml")[1], "changes")
+    written = read_yaml(_blocks("yaml head")[0], "head") | read_yaml(_blocks("yaml")[2], "changes")
     given = {"returns.late@2026-05": 2, "returns.late@2026-07": 1, "returns.late@2026-08": 2}
     case = {"name": "months", "because": "10 − 2 × 0.5 − 3 × 1", "facts": given, "points": "6.00"}
 
@@ -81,7 +81,7 @@ def test_a_change_inside_the_year_counts_each_month_by_its_own_numbers() -> None
 
 def test_the_facts_by_unit_of_the_reference_can_be_read() -> None:
     written = read_yaml(_blocks("yaml facts")[0], "facts")
-    facts = Facts.from_units({unit: {**given, "group": None} for unit, given in written.items()})
+    facts = Facts.from_units(written)
 
     assert len(facts.lists["河西街道"]["votes"]) == 3
     assert facts.lists["河西街道"]["awards"] == ()
