@@ -165,9 +165,9 @@ def drop_rule(draft: SchemeDraft, name: str, *, as_: Writing) -> SchemeDraft:
         for part in ("vetoes", "consequences"):
             if part in text:
                 text[part] = [each for each in text[part] if each.get("rule") != name]
-        if text.get("tie_break"):
-            text["tie_break"] = [each for each in text["tie_break"] if each.get("rule") != name]
         for answers in (text, text.get("choices", {})):
+            if answers.get("tie_break"):
+                answers["tie_break"] = [each for each in answers["tie_break"] if each.get("rule") != name]
             if answers.get("falsity") == name:
                 del answers["falsity"]
         cases = [each for each in cases_of(texts) if each.get("rule") != name]

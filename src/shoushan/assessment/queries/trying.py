@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -205,10 +204,6 @@ def _tried(scheme: Scheme, figures: Figures, number: int, at: datetime, typed: T
     return Trial(year, units, [Missing(name, figures.label(name)) for name in missing])
 
 
-def _is_nobodys(facts: Facts, name: str) -> bool:
-    return all(facts.get(unit, name) == Absent.NOT_APPLICABLE for unit in facts.groups)
-
-
 def _typed_facts(typed: Typed, names: set[str]) -> Facts:
     """The typed values; what nobody typed is missing."""
     values = {unit: {name: given.get(name) for name in sorted(names)} for unit, given in typed.items()}
@@ -304,9 +299,3 @@ def case_of(content: Content, rule: Content, typed: Typed, figures: Figures) -> 
 
 def _expected(points: Decimal | None, status: str) -> Content:
     return {"points": points} if points is not None else {"points": None, "status": status}
-
-
-def came_out(case: Content) -> list[tuple[str, Any]]:
-    """What a worked case says each unit gets."""
-    expected = case.get("expected") or {"": case}
-    return [(unit, each.get("points")) for unit, each in expected.items()]

@@ -194,3 +194,47 @@ def test_a_scheme_does_not_grow_beyond_what_can_be_read(
 @pytest.mark.parametrize("path", ["new/none/", "questions/none/", "try/none/"])
 def test_what_is_no_shape_and_no_question_is_no_page(client: Client, written: SchemeDraft, path: str) -> None:
     assert sent(client, written, path).status_code == 404
+
+
+def test_what_is_answered_for_all_stands_beside_each_rule(client: Client, written: SchemeDraft) -> None:
+    sent(client, written, "questions/when_missing/", answer="leave_out")
+    sent(client, written, "questions/falsity/", answer="月报")
+    sent(client, written, "questions/tie_break/", first="rule:就业", second="rule:月报")
+    sent(client, written, "questions/target_zero/", answer="not_evaluable")
+
+    form = shown(client.get(f"{written.get_absolute_url()}new/completion/"))
+    page = shown(client.get(written.get_absolute_url()))
+
+    assert "全办法" in form or "整个办法" in form or "整份办法" in form, form[:2000]
+    assert text(written)["choices"]["falsity"] == "月报"
+    assert "月报及时" in page
+
+
+def test_the_form_of_a_rule_shows_what_it_measures(written: SchemeDraft) -> None:
+    def measured(indicator: Content) -> list[Any]:
+        form = RuleForm(
+            shape="completion", content=content_of(written), figures=figures_for(2027), rule={**JOBS, **indicator}
+        )
+        return [form[name].value() for name in ("measure", "top", "bottom", "bottom_number")]
+
+    hundredth = {"indicator": {"numerator": "jobs.actual", "denominator": 100}}
+    other = {"indicator": {"numerator": "jobs.actual", "denominator": "returns.late"}}
+
+    assert measured({})[0] == "r:jobs"
+    assert measured(hundredth)[:3] == ["other", "jobs.actual", ""]
+    assert str(measured(hundredth)[3]) == "100"
+    assert measured(other)[:3] == ["other", "jobs.actual", "returns.late"]
+    assert measured({"indicator": {"numerator": "jobs.actual"}})[0] == "kept"
+
+
+def test_what_cannot_be_reckoned_is_refused_in_words(client: Client, written: SchemeDraft) -> None:
+    base = {
+        "label": "系数", "source": "第九条", "full": "0", "since": "2027-01-01", "q_floor": "0", "q_cap": "null",
+        "q_when_missing": "leave_out", "q_when_not_applicable": "leave_out",
+    }  # fmt: skip
+
+    broken = sent(client, written, "new/formula/", **base, points="得分(就业 × 2")
+    people = sent(client, written, "try/formula/", **{**base, "label": "群众上访人数"}, points="10")
+
+    assert "公式" in shown(broken)
+    assert "上访" in shown(people)
