@@ -113,7 +113,7 @@ def walk(page: Page) -> str:
     return "\n".join(faults)
 
 
-@pytest.mark.timeout(360)
+@pytest.mark.timeout(600)
 @pytest.mark.xdist_group("at a desk")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_accessible_at_a_desk(
@@ -124,7 +124,7 @@ def test_every_page_of_a_role_is_accessible_at_a_desk(
     assert walk(page) == ""
 
 
-@pytest.mark.timeout(360)
+@pytest.mark.timeout(600)
 @pytest.mark.xdist_group("on a phone")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_of_a_role_is_accessible_on_a_phone(
