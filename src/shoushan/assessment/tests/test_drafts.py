@@ -15,6 +15,7 @@ from shoushan.assessment.queries.checked import checked
 from shoushan.assessment.queries.schemes import schemes_of
 from shoushan.assessment.queries.texts import cases_of, content_of
 from shoushan.core.errors import Refusal, Refusals
+from shoushan.ledger.actions import sequence
 from shoushan.ledger.verify import verify
 from shoushan.notices.models import Notice
 from shoushan.orgs.models import Person
@@ -184,6 +185,7 @@ def test_a_comment_without_an_answer_holds_up_the_publication(asked: SchemeDraft
 
 
 def test_a_published_scheme_is_there_for_the_runs_of_its_year(asked: SchemeDraft, district: District) -> None:
+    sequence()  # what PostgreSQL does a moment after each commit
     draft = actions.publish_scheme(asked, at=AFTER, by=district.assessor)
 
     [found] = schemes_of(2027)
