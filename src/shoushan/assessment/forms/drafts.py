@@ -11,15 +11,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.assessment.forms.fields import DAY, SPARE_ROWS, Group, beside_answers, number
 from shoushan.assessment.forms.results import _words
-from shoushan.assessment.forms.rules import SPARE_ROWS, Group, beside_answers, number
 from shoushan.assessment.models import Kind
 from shoushan.assessment.queries.figures import Figures
 from shoushan.assessment.queries.schemes import Published
 from shoushan.assessment.queries.shapes import BY_NUMBER, NUMBER, POINTS, answer_of, asks, kept, options, shown
 from shoushan.assessment.queries.texts import Content, new_name
 
-DAY = {"type": "date"}
 NONE = "none"
 # a share in one shape and points in another, so it is no answer for all of them
 IN_RULES_ALONE = {("floor", NUMBER)}

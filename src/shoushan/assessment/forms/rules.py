@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from shoushan.assessment.forms.fields import SPARE_ROWS, Group, OpenChoice, beside_answers, day, number
 from shoushan.assessment.queries.figures import Figures
 from shoushan.assessment.queries.shapes import (
     BY_NUMBER,
@@ -35,56 +34,9 @@ from shoushan.scoring.order import FULL, TOTAL
 from shoushan.scoring.questions import RULE_KEYS
 from shoushan.scoring.terms import UnsuitableError
 
-DAY = {"type": "date"}
-# shown empty, below the rows that are filled
-SPARE_ROWS = 3
 RATIO, VALUE, OTHER, AS_IT_IS = "r:", "v:", "other", "kept"
 # The best of these follows from the rows themselves.
 FULL_FOLLOWS = frozenset({"bands", "ranking", "addition"})
-ABOVE_NOTHING = _("Enter a number above nothing.")
-
-
-def number(label: Any, help_text: Any = "", *, required: bool = True, above: bool = False) -> forms.DecimalField:
-    """A number as people type it."""
-    field = forms.DecimalField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_digits=15,
-        decimal_places=6,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    if above:
-        field.validators.append(_above_nothing)
-    return field
-
-
-def beside_answers() -> forms.DecimalField:
-    """The number that one of the answers above asks for."""
-    return number(_("the number"), _("Only where the answer above asks for one."), required=False)
-
-
-class OpenChoice(forms.ChoiceField):
-    """A question that may stay open, and is yet no trifle that one may leave out."""
-
-    def validate(self, value: Any) -> None:
-        if value:
-            super().validate(value)
-
-
-def _above_nothing(given: Decimal) -> None:
-    if given <= 0:
-        raise ValidationError(ABOVE_NOTHING)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that stand together: below one another, or row by row."""
-
-    legend: str
-    fields: list[BoundField]
-    rows: list[list[BoundField]]
-    help_text: str = ""
 
 
 class RuleForm(forms.Form):
@@ -262,8 +214,8 @@ class RuleForm(forms.Form):
             help_text=_("None chosen: for all."),
         )
         names = [
-            self._add("since", _day(_("in force since")), self.before.get("since", first)),
-            self._add("until", _day(_("in force until"), required=False), self.before.get("until")),
+            self._add("since", day(_("in force since")), self.before.get("since", first)),
+            self._add("until", day(_("in force until"), required=False), self.before.get("until")),
             self._add("applies_to", groups, self.before.get("applies_to", [])),
         ]
         self._group(_("For whom and when"), names)
@@ -406,10 +358,6 @@ class RuleForm(forms.Form):
         return [
             (given[name], given[second + name.removeprefix(first)]) for name in names if given[name] not in ("", None)
         ]
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
 
 
 def _listed(given: str) -> list[Decimal]:
