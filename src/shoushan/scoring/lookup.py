@@ -8,7 +8,8 @@ from typing import Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.facts import Absent, Facts
-from shoushan.scoring.formulas.evaluation import AbsentError, Why, no_list, no_number, number
+from shoushan.scoring.formulas.absence import AbsentError, Why, no_list, no_number
+from shoushan.scoring.formulas.evaluation import number
 from shoushan.scoring.formulas.nodes import Name, Node
 
 Known = Fraction | AbsentError

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from shoushan.scoring.facts import Facts, unknown_names
 from shoushan.scoring.falsity import Cost, Falsity
-from shoushan.scoring.formulas.evaluation import AbsentError, Why, number
+from shoushan.scoring.formulas.absence import AbsentError, Why
+from shoushan.scoring.formulas.evaluation import number
 from shoushan.scoring.formulas.nodes import names_in
 from shoushan.scoring.lookup import Book, Known, Lookup
 from shoushan.scoring.methods import Ranking

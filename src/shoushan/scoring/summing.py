@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from shoushan.scoring.formulas.evaluation import AbsentError, Why
+from shoushan.scoring.formulas.absence import AbsentError, Why
 from shoushan.scoring.methods.method import kept
 
 if TYPE_CHECKING:

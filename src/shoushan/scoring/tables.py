@@ -20,7 +20,7 @@ from shoushan.scoring.arithmetic import (
     whole,
 )
 from shoushan.scoring.facts import Absent, Facts, unknown_names
-from shoushan.scoring.formulas.evaluation import no_number
+from shoushan.scoring.formulas.absence import no_number
 from shoushan.scoring.methods import METHODS
 from shoushan.scoring.methods.method import FARTHEST, Numbers
 from shoushan.scoring.reckoning import Reckoned, reckoned

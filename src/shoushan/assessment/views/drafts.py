@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -149,11 +150,7 @@ def sections(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "assessment.draft")
     found = seen_by(request, pk)
     form = SectionsForm(request.POST or None, content=content_of(found))
-    if form.is_valid():
-        with refusals.beside(form):
-            actions.put_part(found, "sections", form.sections(), as_=writing(request, found))
-            return redirect(found)
-    return _part_page(request, found, form, _("Sections and weights"))
+    return _part(request, found, form, _("Sections and weights"), "sections", lambda: form.sections())
 
 
 @once
@@ -162,11 +159,26 @@ def grades(request: MemberRequest, pk: int) -> HttpResponse:
     demand(request.user, "assessment.draft")
     found = seen_by(request, pk)
     form = GradesForm(request.POST or None, content=content_of(found))
-    if form.is_valid():
+    return _part(request, found, form, _("Grades"), "grades", lambda: form.grades())
+
+
+def _part(
+    request: MemberRequest,
+    found: SchemeDraft,
+    form: Any,
+    title: str,
+    part: str,
+    written: Callable[[], Any],
+    *,
+    goes: bool = False,
+    **more: Any,
+) -> HttpResponse:
+    """The form of one part of a draft: written where it is complete (or one of its entries goes), else shown."""
+    if goes or form.is_valid():
         with refusals.beside(form):
-            actions.put_part(found, "grades", form.grades(), as_=writing(request, found))
+            actions.put_part(found, part, written(), as_=writing(request, found))
             return redirect(found)
-    return _part_page(request, found, form, _("Grades"))
+    return _part_page(request, found, form, title, **more)
 
 
 def _part_page(request: MemberRequest, found: SchemeDraft, form: Any, title: str, **more: Any) -> HttpResponse:
@@ -189,13 +201,12 @@ def veto(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     before = _nth(content.get("vetoes", []), number)
     figures = figures_for(found.year)
     form = VetoForm(request.POST or None, content=content, figures=figures, veto=before)
-    if request.POST.get("do") == "remove" or form.is_valid():
-        written = None if request.POST.get("do") == "remove" else form.veto()
-        with refusals.beside(form):
-            put = _with(content.get("vetoes", []), number, written)
-            actions.put_part(found, "vetoes", put, as_=writing(request, found))
-            return redirect(found)
-    return _part_page(request, found, form, _("Veto"), may_remove=number > 0)
+    goes = request.POST.get("do") == "remove"
+    return _part(
+        request, found, form, _("Veto"), "vetoes",
+        lambda: _with(content.get("vetoes", []), number, None if goes else form.veto()),
+        goes=goes, may_remove=number > 0,
+    )  # fmt: skip
 
 
 @once
@@ -206,13 +217,12 @@ def reward(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     content = content_of(found)
     before = _nth(content.get("consequences", []), number)
     form = RewardForm(request.POST or None, content=content, reward=before)
-    if request.POST.get("do") == "remove" or form.is_valid():
-        written = None if request.POST.get("do") == "remove" else form.reward()
-        with refusals.beside(form):
-            put = _with(content.get("consequences", []), number, written)
-            actions.put_part(found, "consequences", put, as_=writing(request, found))
-            return redirect(found)
-    return _part_page(request, found, form, _("What follows"), may_remove=number > 0)
+    goes = request.POST.get("do") == "remove"
+    return _part(
+        request, found, form, _("What follows"), "consequences",
+        lambda: _with(content.get("consequences", []), number, None if goes else form.reward()),
+        goes=goes, may_remove=number > 0,
+    )  # fmt: skip
 
 
 def _nth(parts: list[Content], number: int) -> Content | None:
