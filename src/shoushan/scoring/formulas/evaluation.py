@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any, Protocol
+from typing import Any
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.core.workdays import is_working
@@ -16,32 +16,11 @@ from shoushan.scoring.facts import Absent
 from shoushan.scoring.formulas.absence import AbsentError, Why, no_number
 from shoushan.scoring.formulas.functions import GROUPED
 from shoushan.scoring.formulas.nodes import Call, Name, Node, Number, Text
+from shoushan.scoring.formulas.surroundings import Surroundings
 from shoushan.scoring.rounding import written
 
 # More digits than any published figure needs; beyond it a formula only eats memory.
 MOST_BITS = 4096
-
-
-class Surroundings(Protocol):
-    """Where the names of a formula have their values, for one unit."""
-
-    def value(self, name: Name) -> Any:
-        """A fraction, a day, or a tuple for a list's field."""
-
-    def points(self, name: Node) -> Any:
-        """The points of a rule or a section."""
-
-    def fact(self, name: Node) -> Any:
-        """A fact, even where a rule is called the same."""
-
-    def at_unit(self, unit: str) -> Surroundings:
-        """The same in the place of another unit."""
-
-    def in_group(self, group: str) -> Surroundings:
-        """The same unit, compared with the units of another group."""
-
-    def column(self, node: Node, *, everyone: bool) -> Sequence[Fraction]:
-        """What a part of the formula gives for each unit compared with, those left out for which it gives nothing."""
 
 
 def number(node: Node, here: Surroundings) -> Fraction:
