@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from shoushan.core.errors import Refusal
 from shoushan.web import refusals
+from shoushan.web.once import ACCOUNT
 
 # what needs a fresh proof of who one is: its page leads there, and back
 STEP_UP = "sign_in.step_up"
@@ -42,7 +44,12 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: opened too long ago, or sent from elsewhere."""
+    """A form without its token: opened too long ago, or sent from elsewhere.
+
+    One that waited in a browser without a network is nobody's fault: its account signs in, and it is sent again.
+    """
+    if ACCOUNT in request.headers:
+        return redirect_to_login(request.path)
     return _page("csrf", 403)
 
 

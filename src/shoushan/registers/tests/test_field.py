@@ -112,6 +112,18 @@ def test_what_waited_under_another_account_is_not_taken(line: Line, office: Offi
     assert client.post(ADDRESS, written(line, office), headers=mine).json()["ok"]
 
 
+def test_what_waited_while_its_account_was_signed_out_waits_for_signing_in(line: Line, office: Office) -> None:
+    """Cookies gone between asking for the token and sending the form: no reason to hand the form back."""
+    signed_out = Client(enforce_csrf_checks=True)
+
+    answer = signed_out.post(
+        ADDRESS, written(line, office), headers={**QUEUED, "Shoushan-Account": str(office.officer.pk)}
+    )
+
+    assert answer["Location"] == f"/sign-in/?next={ADDRESS}"
+    assert not line.model.objects.exists()
+
+
 def test_a_form_for_a_record_closed_meanwhile_is_answered_in_words(line: Line, office: Office, client: Client) -> None:
     client.post(ADDRESS, written(line, office))
     deal = line.model.objects.get()
