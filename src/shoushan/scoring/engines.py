@@ -116,14 +116,21 @@ class _Prepared:
         self._connection.execute("SET disabled_optimizers = 'statistics_propagation,compressed_materialization'")
         create_tables(self._connection)
         self._connection.execute(f"PREPARE scored AS {query}")
+        self._held: dict[str, list[Row]] = {name: [] for name in COLUMNS}
 
     def rows(self, tables: Tables) -> list[dict[str, int]]:
         with self._busy:
             for name in COLUMNS:
-                rows = as_arrow(name, tables.rows[name])  # noqa: F841 - DuckDB reads it by its name
-                self._connection.execute(f'DELETE FROM "scoring_{name}"')  # noqa: S608
-                self._connection.execute(f'INSERT INTO "scoring_{name}" SELECT * FROM rows')  # noqa: S608
+                self._hold(name, tables.rows[name])
             return _named_whole(self._connection.execute("EXECUTE scored"))
+
+    def _hold(self, name: str, wanted: list[Row]) -> None:
+        """Fill a table, unless it holds just that: whoever plays with one figure changes one table."""
+        if self._held.pop(name, None) != wanted:
+            rows = as_arrow(name, wanted)  # noqa: F841 - DuckDB reads it by its name
+            self._connection.execute(f'DELETE FROM "scoring_{name}"')  # noqa: S608
+            self._connection.execute(f'INSERT INTO "scoring_{name}" SELECT * FROM rows')  # noqa: S608
+        self._held[name] = wanted
 
 
 @lru_cache(maxsize=8)

@@ -37,6 +37,21 @@ def run(
     as_of: date | None = None,
 ) -> Result:
     """Score every unit of the facts; with ``as_of``, by the rules in force on that day."""
+    return Result(
+        scheme=scheme.key,
+        version=scheme.version,
+        scheme_sha256=scheme.sha256,
+        facts_sha256=facts.sha256,
+        engine=engine,
+        units=scored(scheme, facts, engine=engine, connection=connection, as_of=as_of),
+        engine_version=ENGINE_VERSION,
+    )
+
+
+def scored(
+    scheme: Scheme, facts: Facts, *, engine: str = "duckdb", connection: Any = None, as_of: date | None = None
+) -> list[UnitResult]:
+    """The units of a run alone, for whoever only plays and keeps no result."""
     in_force = scheme.resolved(as_of, facts.names())
     given = tables(in_force, facts)
     rows = fetch(in_force, given, engine, connection) if in_force.rules else []
@@ -47,15 +62,7 @@ def run(
     if any(row["undecided"] for row in rows):
         given = replace(given, rows={**given.rows, "settled": settled(in_force, rows, points())})
         rows = fetch(in_force, given, engine, connection)
-    return Result(
-        scheme=scheme.key,
-        version=scheme.version,
-        scheme_sha256=scheme.sha256,
-        facts_sha256=facts.sha256,
-        engine=engine,
-        units=_units(in_force, facts, given, rows, points),
-        engine_version=ENGINE_VERSION,
-    )
+    return _units(in_force, facts, given, rows, points)
 
 
 def _units(scheme: Scheme, facts: Facts, given: Tables, rows: list[dict[str, int]], points: Points) -> list[UnitResult]:

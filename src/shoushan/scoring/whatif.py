@@ -10,8 +10,8 @@ from typing import ClassVar, Literal, NoReturn
 
 from shoushan.core.errors import Refusal, mark
 from shoushan.scoring.facts import Facts, Value
-from shoushan.scoring.results import Result
-from shoushan.scoring.running import run
+from shoushan.scoring.results import Result, UnitResult
+from shoushan.scoring.running import scored
 from shoushan.scoring.scheme import Scheme
 
 
@@ -56,22 +56,22 @@ def what_if(
     ``now`` is the run as it stands, where one is at hand: whoever plays asks again and again, and it stays the same.
     """
     played = _with_weights(scheme, weights or {}), _with_values(facts, values or {})
-    now = now or run(scheme, facts, engine=engine, as_of=as_of)
-    return _moves(now, run(*played, engine=engine, as_of=as_of))
+    units = now.units if now else scored(scheme, facts, engine=engine, as_of=as_of)
+    return _moves(units, scored(*played, engine=engine, as_of=as_of))
 
 
 def counter_run(
     scheme: Scheme, other: Scheme, facts: Facts, *, engine: str = "duckdb", as_of: date | None = None
 ) -> WhatIf:
     """The ranks under another scheme, such as last year's: “under those rules you would be third”."""
-    return _moves(run(scheme, facts, engine=engine, as_of=as_of), run(other, facts, engine=engine))
+    return _moves(scored(scheme, facts, engine=engine, as_of=as_of), scored(other, facts, engine=engine))
 
 
-def _moves(now: Result, then: Result) -> WhatIf:
+def _moves(now: list[UnitResult], then: list[UnitResult]) -> WhatIf:
     return WhatIf(
         [
             Move(is_.unit, is_.group, is_.points, would.points, is_.rank, would.rank, is_.grade, would.grade)
-            for is_, would in zip(now.units, then.units, strict=True)
+            for is_, would in zip(now, then, strict=True)
         ]
     )
 

@@ -199,11 +199,6 @@ def _without_its_key(said: str) -> str:
     return parts[-1].rstrip("。.")  # han: its full stop
 
 
-def takes_number(question: str) -> bool:
-    """Whether one of the answers needs a number beside it."""
-    return question in BY_NUMBER or any(value in (NUMBER, POINTS) for value, _words in _OWN.get(question, ()))
-
-
 def answer_of(question: str, chosen: str, number: Decimal | None, shape: str = "") -> Any:
     """What the file says for an answer."""
     amount = kept(number, f"{shape}.{question}")

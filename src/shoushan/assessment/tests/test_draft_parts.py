@@ -114,6 +114,33 @@ def test_what_follows_names_its_grades_or_its_places(client: Client, written: Sc
     assert "consequences" not in text(written)
 
 
+def test_what_follows_may_go_by_grades(client: Client, written: SchemeDraft) -> None:
+    sent(client, written, "grades/", label_0="优秀", amount_0="90", label_1="合格")
+
+    sent(client, written, "rewards/0/", label="通报表扬", kind="commendation", source="第九条", grades="优秀")
+
+    assert text(written)["consequences"][0]["grades"] == ["优秀"]
+
+
+def test_a_veto_on_a_rule_goes_with_the_rule(client: Client, written: SchemeDraft) -> None:
+    veto = {"label": "虚报", "source": "第十五条", "when": "returns.false", "touches": "line:月报"}
+    sent(client, written, "vetoes/0/", **veto)
+
+    sent(client, written, "rules/月报/remove/")
+
+    assert not text(written).get("vetoes")
+
+
+def test_a_section_that_stays_keeps_its_rules(client: Client, written: SchemeDraft) -> None:
+    rows = {"label_0": "民生", "amount_0": "60", "label_1": "履职", "amount_1": "40"}
+    sent(client, written, "sections/", **rows)
+    sent(client, written, "rules/就业/", **completion(section="民生"))
+
+    sent(client, written, "sections/", **rows, label_2="加分")
+
+    assert text(written)["rules"][0]["section"] == "民生"
+
+
 def test_rules_and_cases_are_taken_out_and_a_draft_is_given_up(client: Client, written: SchemeDraft) -> None:
     sent(client, written, "rules/月报/case/", v_0_0="3", do="keep")
     written.refresh_from_db()
