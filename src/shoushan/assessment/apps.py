@@ -8,11 +8,12 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from shoushan.assessment import permissions
-        from shoushan.assessment.queries import objections
+        from shoushan.assessment.queries import consulting, objections
         from shoushan.web import navigation, today
 
         permissions.add()
         today.add(objections.waiting_for)
+        today.add(consulting.waiting_for)
         navigation.add(
             "assessment",
             _("Assessment"),

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from shoushan.assessment import actions
 from shoushan.assessment.actions import Writing
 from shoushan.assessment.models import SchemeComment, SchemeDraft
+from shoushan.assessment.queries.consulting import waiting_for
 from shoushan.assessment.queries.schemes import schemes_of
 from shoushan.assessment.queries.texts import cases_of, content_of
 from shoushan.assessment.tests.test_draft_pages import as_
@@ -38,6 +39,35 @@ def asked(district: District, settings: Settings) -> SchemeDraft:
     for question, answer in ANSWERS.items():
         draft = actions.answer_question(draft, question, answer, as_=writing())
     return actions.consult(draft, UNTIL, at=NOW, by=district.assessor)
+
+
+def test_today_tells_units_that_they_are_asked_until_they_said_something(
+    asked: SchemeDraft, district: District
+) -> None:
+    def waiting(on: date) -> list[Any]:
+        return [task.title for task in waiting_for(district.reporter, on)]
+
+    assert waiting(UNTIL) == ["请本单位对《2027年度办法》提意见"]
+    assert waiting(date(2026, 12, 11)) == []
+    assert list(waiting_for(district.supervisor, UNTIL)) == []
+
+    actions.comment(asked, "就业权重偏高", at=NOW, by=district.reporter)
+
+    assert waiting(UNTIL) == []
+
+
+def test_today_tells_the_office_what_it_answers_and_when_it_publishes(asked: SchemeDraft, district: District) -> None:
+    def waiting(on: date) -> list[Any]:
+        return [(task.title, task.due) for task in waiting_for(district.assessor, on)]
+
+    assert waiting(UNTIL) == []
+    comment = actions.comment(asked, "就业权重偏高", at=NOW, by=district.reporter)
+    assert waiting(UNTIL) == [("答复对《2027年度办法》的意见：1条", date(2026, 12, 31))]
+
+    actions.answer_comment(comment, "已研究，维持", at=AFTER, by=district.assessor)
+
+    assert waiting(UNTIL) == []
+    assert waiting(date(2026, 12, 11)) == [("年度开始前公布《2027年度办法》", date(2026, 12, 31))]
 
 
 @pytest.mark.parametrize("path", ["consult/", "withdraw/", "head/"])

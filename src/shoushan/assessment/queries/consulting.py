@@ -1,0 +1,40 @@
+"""For 今日: which units are asked about a scheme, and what the office still has to answer before it can publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext
+
+from shoushan.assessment.models import SchemeDraft
+from shoushan.orgs.models import Person
+from shoushan.web.today import Task
+
+ASKED = SchemeDraft.objects.filter(state=SchemeDraft.State.CONSULTING).order_by("pk")
+
+
+def waiting_for(person: Person, on: date) -> Iterable[Task]:
+    """What a scheme that is put to the units asks of a person."""
+    if person.has_perm("assessment.draft"):
+        yield from _for_the_office(on)
+    units = person.units_as("head", "reporter")
+    if units:
+        for draft in ASKED.filter(asked_until__gte=on).exclude(comments__unit__in=units):
+            title = gettext("Your unit is asked about “%(title)s”: read it and comment") % {"title": draft.title}
+            yield Task(title=title, url=draft.get_absolute_url(), due=draft.asked_until)
+
+
+def _for_the_office(on: date) -> Iterable[Task]:
+    """Each draft with comments to answer, and once its window is over with all answered, to be published."""
+    count_open = Count("comments", filter=Q(comments__answer=""))
+    open_comments = dict(ASKED.order_by().values("pk").annotate(count=count_open).values_list("pk", "count"))
+    for draft in ASKED.filter(pk__in=open_comments) if open_comments else ():
+        last_day, count = date(draft.year - 1, 12, 31), open_comments[draft.pk]
+        if count:
+            title = gettext("Answer comments on “%(title)s”: %(count)s") % {"title": draft.title, "count": count}
+            yield Task(title=title, url=draft.get_absolute_url(), due=last_day)
+        elif draft.asked_until is not None and draft.asked_until < on:
+            title = gettext("Publish “%(title)s” before its year begins") % {"title": draft.title}
+            yield Task(title=title, url=draft.get_absolute_url(), due=last_day)
