@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent
 # Whether a file survives a power cut is no question of a test, and the disk is asked thousands of times.
 os.fsync = lambda _file: None  # type: ignore[assignment]
+# How long an example takes is the machine's affair: timing is measured in benchmarks/.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 # Fixtures that open a database; with them, pytest-django's mark.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 

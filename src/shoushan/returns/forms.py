@@ -35,12 +35,17 @@ def _number(label: Any, help_text: Any = "") -> forms.CharField:
 
 
 def _keep_what_fits(fields: dict[str, Any], indicator: Indicator) -> None:
-    """Both parts of a reported ratio, one number of anything else; a statutory ratio may come as published."""
+    """Both parts of a reported ratio, one number of anything else; a statutory ratio may come as published.
+
+    What always stands at something is never “nothing this period”.
+    """
     has_parts = indicator.kind == Indicator.Kind.RATIO
     if has_parts and indicator.source == Indicator.Source.REPORTED:
         del fields["amount"]
     elif not has_parts:
         del fields["numerator"], fields["denominator"]
+    if indicator.kind == Indicator.Kind.LEVEL:
+        del fields["is_nil"]
 
 
 class FigureForm(forms.Form):
@@ -68,8 +73,6 @@ class FigureForm(forms.Form):
         self.indicator = indicator
         self.understood: list[tuple[str, Decimal]] = []
         _keep_what_fits(self.fields, indicator)
-        if indicator.kind == Indicator.Kind.LEVEL:
-            del self.fields["is_nil"]
         if "amount" in self.fields and indicator.kind == Indicator.Kind.CUMULATIVE:
             self.fields["amount"].label = _("total to date")
         for field in self.fields.values() if named else ():
@@ -274,6 +277,7 @@ class CorrectionForm(forms.Form):
     amount = _number(_("corrected value"))
     numerator = _number(_("corrected numerator"))
     denominator = _number(_("corrected denominator"))
+    is_nil = forms.BooleanField(label=_("nothing this period"), required=False)
     no_data = forms.CharField(
         label=_("no data, because"), required=False, max_length=200, help_text=_("Only where there is no number.")
     )

@@ -331,10 +331,12 @@ class Correction(Ledgered):
     old_amount = models.DecimalField(_("value before"), max_digits=20, decimal_places=4, null=True)
     old_numerator = models.DecimalField(_("numerator before"), max_digits=20, decimal_places=4, null=True)
     old_denominator = models.DecimalField(_("denominator before"), max_digits=20, decimal_places=4, null=True)
+    old_is_nil = models.BooleanField(_("nothing before"), default=False)
     old_no_data = models.CharField(_("no data before, because"), max_length=200, blank=True)
     new_amount = models.DecimalField(_("corrected value"), max_digits=20, decimal_places=4, null=True)
     new_numerator = models.DecimalField(_("corrected numerator"), max_digits=20, decimal_places=4, null=True)
     new_denominator = models.DecimalField(_("corrected denominator"), max_digits=20, decimal_places=4, null=True)
+    new_is_nil = models.BooleanField(_("nothing this period"), default=False)
     new_no_data = models.CharField(_("no data, because"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=500)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
@@ -355,8 +357,10 @@ class Correction(Ledgered):
         constraints = [
             models.UniqueConstraint(fields=["value"], condition=Q(state="asked"), name="returns_one_open_correction"),
             models.CheckConstraint(
-                condition=Q(new_amount__isnull=False, new_no_data="") | Q(new_amount__isnull=True) & ~Q(new_no_data=""),
-                name="returns_correction_a_number_or_a_reason",
+                condition=Q(new_amount__isnull=False, new_no_data="", new_is_nil=False)
+                | Q(new_amount__isnull=True, new_no_data="", new_is_nil=True)
+                | Q(new_amount__isnull=True, new_is_nil=False) & ~Q(new_no_data=""),
+                name="returns_correction_a_number_nothing_or_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(new_numerator__isnull=True, new_denominator__isnull=True)

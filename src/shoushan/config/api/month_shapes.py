@@ -190,6 +190,7 @@ class CorrectedOut(Schema):
     amount: Figure | None
     numerator: Figure | None
     denominator: Figure | None
+    is_nil: bool
     no_data: str
 
 
@@ -204,11 +205,12 @@ class CorrectionOut(RequestOut):
 
 
 class CorrectionIn(Given):
-    """The right figure, of a ratio both parts, or why there is none; and what was wrong."""
+    """The right figure, of a ratio both parts, or that there was nothing, or why there is none; and what was wrong."""
 
     amount: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    is_nil: bool = False
     no_data: Annotated[str, Field(max_length=200)] = ""
     reason: Annotated[str, Field(max_length=500)]
 

@@ -245,8 +245,14 @@ def test_a_correction_keeps_both_figures_as_decimal_strings(call: Call, district
     again = call(district.supervisor, "post", decide, {"decision": "agreed"})
 
     assert (foreign[0], by_leader[0], own[0]) == (404, 403, 403)
-    assert agreed["before"] == {"amount": "1600", "numerator": None, "denominator": None, "no_data": ""}
-    assert agreed["after"] == {"amount": "1500", "numerator": None, "denominator": None, "no_data": ""}
+    assert agreed["before"] == {
+        "amount": "1600",
+        "numerator": None,
+        "denominator": None,
+        "is_nil": False,
+        "no_data": "",
+    }
+    assert agreed["after"] == {"amount": "1500", "numerator": None, "denominator": None, "is_nil": False, "no_data": ""}
     assert (agreed["state"], agreed["decided_by"]) == ("agreed", district.supervisor.name)
     assert (again[0], again[1]["code"]) == (409, "request.decided")
     value.refresh_from_db()
@@ -268,8 +274,8 @@ def test_a_ratio_is_corrected_in_both_its_parts(call: Call, district: District) 
     _, asked = call(district.reporter, "post", here, {"numerator": "80", "denominator": "100.0", "reason": "重复"})
 
     assert (half[0], half[1]["code"]) == (409, "value.parts")
-    assert asked["before"] == {"amount": "90", "numerator": "90", "denominator": "100", "no_data": ""}
-    assert asked["after"] == {"amount": "80", "numerator": "80", "denominator": "100", "no_data": ""}
+    assert asked["before"] == {"amount": "90", "numerator": "90", "denominator": "100", "is_nil": False, "no_data": ""}
+    assert asked["after"] == {"amount": "80", "numerator": "80", "denominator": "100", "is_nil": False, "no_data": ""}
 
 
 def test_a_correction_is_declined_with_a_reason_and_the_figure_stays(call: Call, district: District) -> None:

@@ -263,7 +263,7 @@ rows_of = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows_of)
 def test_what_was_written_is_read_again_unchanged(rows: list[dict[str, Any]]) -> None:
     keyed = [{"key": str(number), **row} for number, row in enumerate(rows)]
@@ -271,7 +271,7 @@ def test_what_was_written_is_read_again_unchanged(rows: list[dict[str, Any]]) ->
     assert _again(sheets.write_xlsx(TABLE, keyed, title="往返", keyed=True)) == keyed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(rows_of)
 def test_csv_is_read_again_unchanged_too(rows: list[dict[str, Any]]) -> None:
     assert _again(sheets.write_csv(TABLE, rows), "a.csv") == rows

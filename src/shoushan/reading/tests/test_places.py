@@ -19,7 +19,7 @@ WORDS = st.sampled_from([*PIECES.split(), " ", "\t", "\n"])
 TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_words_stand_where_they_are_said_to_stand(text: str) -> None:
     found = read(text, year=2026)
@@ -33,7 +33,7 @@ def test_words_stand_where_they_are_said_to_stand(text: str) -> None:
         assert str(checked)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_numbers_never_overlap(text: str) -> None:
     numbers = sorted(one.at for one in read(text) if one.kind in {"target", "past", "other"})

@@ -22,7 +22,7 @@ from shoushan.returns.models import Correction, ExceptionRequest, Period, Reques
 from shoushan.returns.queries.before import around
 
 # what a correction keeps of a figure, as it was and as it is to be
-CORRECTED = ("amount", "numerator", "denominator", "no_data")
+CORRECTED = ("amount", "numerator", "denominator", "is_nil", "no_data")
 
 
 @transaction.atomic
@@ -94,6 +94,7 @@ def ask_correction(
     amount: Decimal | None = None,
     numerator: Decimal | None = None,
     denominator: Decimal | None = None,
+    is_nil: bool = False,
     no_data: str = "",
     reason: str,
     at: datetime,
@@ -104,7 +105,9 @@ def ask_correction(
     Of a ratio both parts are given, and the ratio follows, as when a figure is entered.
     """
     value = _held_value(value.pk)
-    typed = Given(amount=amount, numerator=numerator, denominator=denominator, no_data=no_data, note=reason)
+    typed = Given(
+        amount=amount, numerator=numerator, denominator=denominator, is_nil=is_nil, no_data=no_data, note=reason
+    )
     given, _ = checked(value.indicator, typed, around(value.entry.period, value.indicator, value.unit))
     _check_correction(value, given, reason, at)
     correction = Correction.objects.create(
@@ -156,7 +159,6 @@ def decline_correction(correction: Correction, *, answer: str, at: datetime, by:
 def _write(value: Value, correction: Correction, *, at: datetime, by: Person) -> None:
     new: dict[str, Any] = {
         **{name: getattr(correction, f"new_{name}") for name in CORRECTED},
-        "is_nil": False,
         "unusual": "",
         "by_sample": None,
         "version": value.version + 1,

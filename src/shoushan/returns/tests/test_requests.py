@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -110,6 +111,37 @@ def test_a_verified_figure_is_corrected_and_everything_computed_follows(district
     monthly = actuals(district.year, [district.jobs], until=date(2026, 12, 31))[district.jobs.pk, district.hexi.pk]
     assert monthly.verified == {11: Decimal(1500)}
     assert corrections.times_corrected([value.pk]) == {value.pk: 1}
+
+
+def test_a_figure_is_corrected_to_nothing_and_back(district: District) -> None:
+    value = district.verify("1600")
+
+    nothing = actions.ask_correction(value, is_nil=True, reason="记到别的街道了", at=NIGHT, by=district.reporter)
+    actions.agree_correction(nothing, at=MORNING, by=district.supervisor)
+    value.refresh_from_db()
+    assert (value.amount, value.is_nil, value.state) == (None, True, "accepted")
+
+    back = actions.agree_correction(correct(district, value), at=MORNING, by=district.supervisor)
+    value.refresh_from_db()
+    assert (value.amount, value.is_nil) == (Decimal(1500), False)
+    assert (nothing.old_is_nil, nothing.new_is_nil, back.old_is_nil, back.new_is_nil) == (False, True, True, False)
+
+
+def test_nothing_and_a_number_are_not_said_together(district: District) -> None:
+    given: dict[str, Any] = {"amount": Decimal(1), "is_nil": True, "reason": "错", "at": NIGHT, "by": district.reporter}
+
+    assert code_of(actions.ask_correction, district.verify("1600"), **given) == "value.number_or_reason"
+
+
+def test_the_page_shows_that_there_was_nothing(client: Client, district: District, settings: Settings) -> None:
+    settings.SHOUSHAN_TODAY = date(2026, 12, 9)
+    value = district.verify("1600")
+    client.force_login(district.reporter, BACKEND)
+
+    client.post(f"{value.get_absolute_url()}correction/", {"is_nil": "on", "reason": "记到别的街道了"})
+
+    page = client.get(value.get_absolute_url()).content.decode()
+    assert re.search(r"<del>.*1,?600.*</del> → 本期没有", page)
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_a_target_of_zero_that_gives_nothing_gives_nothing_under_a_floor(engine:
     ("left_out", "at", "sections"),
     [("scaled", "total", True), ("scaled", "line", False), ("even", "total", False), ("none", "line", True)],
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(rules=_each(*METHODS), units=UNITS)
 def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
     left_out: str, at: str, sections: bool, rules: Sequence[Any], units: list[Any]
@@ -185,7 +185,7 @@ def test_the_engine_and_the_fractions_agree_on_every_line_and_total(
 
 
 # a ratio, cases, places and a comparison: SQLite plans every run anew, a query of all methods for a second
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 @given(rules=_each(*(METHODS[at] for at in (0, 2, 5, 7))), units=UNITS, times=st.decimals(0, 3, places=3))
 def test_a_combined_total_is_the_same_on_both_engines(rules: Sequence[Any], units: list[Any], times: Decimal) -> None:
     text = f"最小(90, 合计 × {format(times, 'f')}) ÷ 3 + 如果(缺(r0), 0, 得分(r0) ÷ 7)"
