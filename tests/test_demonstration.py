@@ -15,7 +15,7 @@ from shoushan.ledger.models import Event
 from shoushan.ledger.verify import verify
 from shoushan.letters.models import Letter
 from shoushan.lines.investment.models import Deal
-from shoushan.orgs.models import Unit
+from shoushan.orgs.models import Person, Unit
 from shoushan.orgs.testing import sign_in
 from shoushan.plans.models import Goal, Passage
 from shoushan.registers.lines import all_lines
@@ -35,6 +35,9 @@ def test_the_year_is_whole_and_every_address_is_decided_for_every_role(client: C
 
     assert verify().sound
     assert Unit.objects.count() == 1 + 9 + 27 + 3
+    # whoever looks at it must be able to tell people apart
+    names = Person.objects.values_list("name", flat=True)
+    assert len(set(names)) == len(names)
     assert Goal.objects.filter(year__number=2026).count() == 14
     # the year before is assessed to its end, with one objection accepted and one not
     assert Assessment.objects.get(published_at__isnull=False).number == 2

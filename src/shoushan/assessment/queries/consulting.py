@@ -23,7 +23,7 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
     if units:
         for draft in ASKED.filter(asked_until__gte=on).exclude(comments__unit__in=units):
             title = gettext("Your unit is asked about “%(title)s”: read it and comment") % {"title": draft.title}
-            yield Task(title=title, url=draft.get_absolute_url(), due=draft.asked_until)
+            yield Task(title=title, url=draft.get_absolute_url(), due=draft.asked_until, kind=gettext("Schemes"))
 
 
 def _for_the_office(on: date) -> Iterable[Task]:
@@ -34,7 +34,7 @@ def _for_the_office(on: date) -> Iterable[Task]:
         last_day, count = date(draft.year - 1, 12, 31), open_comments[draft.pk]
         if count:
             title = gettext("Answer comments on “%(title)s”: %(count)s") % {"title": draft.title, "count": count}
-            yield Task(title=title, url=draft.get_absolute_url(), due=last_day)
+            yield Task(title=title, url=draft.get_absolute_url(), due=last_day, kind=gettext("Schemes"))
         elif draft.asked_until is not None and draft.asked_until < on:
             title = gettext("Publish “%(title)s” before its year begins") % {"title": draft.title}
-            yield Task(title=title, url=draft.get_absolute_url(), due=last_day)
+            yield Task(title=title, url=draft.get_absolute_url(), due=last_day, kind=gettext("Schemes"))

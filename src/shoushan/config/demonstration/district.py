@@ -75,16 +75,16 @@ def _staff(cast: Cast) -> None:
     for number, (code, unit) in enumerate(cast.units.items()):
         if code == "district":
             continue
-        for role, kept, shift in (("head", cast.heads, 0), ("reporter", cast.reporters, 7)):
+        for role, kept, shift in (("head", cast.heads, 0), ("reporter", cast.reporters, len(cast.units))):
             login = "demo-reporter" if (code, role) == ("hexi", "reporter") else f"{code}-{role}"
             name = _name(number + shift)
             kept[code] = _appointed(cast, login, name, unit, role)
 
 
 def _name(number: int) -> str:
-    """An invented name, the same for the same number."""
+    """An invented name, the same for the same number; two hundred numbers have names of their own."""
     family, given = material()["names"]["family"], material()["names"]["given"]
-    start = number * 2 % len(given)
+    start = (number + number // len(family)) * 2 % len(given)
     return f"{family[number % len(family)]}{given[start : start + 2]}"
 
 
@@ -107,7 +107,8 @@ def _roles(cast: Cast) -> None:
     for number, (line, code) in enumerate(material()["lines"].items()):
         role = ONE_CLICK.get(line)
         login = f"demo-{role}" if role else f"{line}-officer"
-        cast.officers[line] = _appointed(cast, login, _name(number + 3), cast.units[code], "officer", line)
+        name = _name(number + 2 * len(cast.units))
+        cast.officers[line] = _appointed(cast, login, name, cast.units[code], "officer", line)
         if role:
             cast.people[role] = cast.officers[line]
         told = material()["roles"]["verifier"]
