@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext
 
 from shoushan.assessment.models import SchemeDraft
@@ -28,13 +28,19 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
 
 def _for_the_office(on: date) -> Iterable[Task]:
     """Each draft with comments to answer, and once its window is over with all answered, to be published."""
-    count_open = Count("comments", filter=Q(comments__answer=""))
-    open_comments = dict(ASKED.order_by().values("pk").annotate(count=count_open).values_list("pk", "count"))
-    for draft in ASKED.filter(pk__in=open_comments) if open_comments else ():
-        last_day, count = date(draft.year - 1, 12, 31), open_comments[draft.pk]
-        if count:
-            title = gettext("Answer comments on “%(title)s”: %(count)s") % {"title": draft.title, "count": count}
-            yield Task(title=title, url=draft.get_absolute_url(), due=last_day, kind=gettext("Schemes"))
+    is_open = Q(comments__answer="")
+    counted = (
+        ASKED.order_by()
+        .values("pk")
+        .annotate(count=Count("comments", filter=is_open), first=Min("comments", filter=is_open))
+    )
+    told = {row["pk"]: row for row in counted}
+    for draft in ASKED.filter(pk__in=told) if told else ():
+        url, last_day, row = draft.get_absolute_url(), date(draft.year - 1, 12, 31), told[draft.pk]
+        said = {"title": draft.title, "count": row["count"]}
+        if row["count"]:
+            title = gettext("Answer comments on “%(title)s”: %(count)s") % said
+            yield Task(title=title, url=f"{url}#comment{row['first']}", due=last_day, kind=gettext("Schemes"))
         elif draft.asked_until is not None and draft.asked_until < on:
-            title = gettext("Publish “%(title)s” before its year begins") % {"title": draft.title}
-            yield Task(title=title, url=draft.get_absolute_url(), due=last_day, kind=gettext("Schemes"))
+            title = gettext("Publish “%(title)s” before its year begins") % said
+            yield Task(title=title, url=url, due=last_day, kind=gettext("Schemes"))

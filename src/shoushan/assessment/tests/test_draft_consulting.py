@@ -58,16 +58,17 @@ def test_today_tells_units_that_they_are_asked_until_they_said_something(
 
 def test_today_tells_the_office_what_it_answers_and_when_it_publishes(asked: SchemeDraft, district: District) -> None:
     def waiting(on: date) -> list[Any]:
-        return [(task.title, task.due) for task in waiting_for(district.assessor, on)]
+        return [(task.title, task.due, task.url) for task in waiting_for(district.assessor, on)]
 
     assert waiting(UNTIL) == []
     comment = actions.comment(asked, "就业权重偏高", at=NOW, by=district.reporter)
-    assert waiting(UNTIL) == [("答复对《2027年度办法》的意见：1条", date(2026, 12, 31))]
+    last_day = date(2026, 12, 31)
+    assert waiting(UNTIL) == [("答复对《2027年度办法》的意见：1条", last_day, comment.get_absolute_url())]
 
     actions.answer_comment(comment, "已研究，维持", at=AFTER, by=district.assessor)
 
     assert waiting(UNTIL) == []
-    assert waiting(date(2026, 12, 11)) == [("年度开始前公布《2027年度办法》", date(2026, 12, 31))]
+    assert waiting(date(2026, 12, 11)) == [("年度开始前公布《2027年度办法》", last_day, asked.get_absolute_url())]
 
 
 @pytest.mark.parametrize("path", ["consult/", "withdraw/", "head/"])
