@@ -97,6 +97,7 @@ def child() -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from shoushan.config import wsgi  # noqa: F401 - what the server does at its start
     from shoushan.ledger import kept
     from shoushan.orgs.models import Person
 
