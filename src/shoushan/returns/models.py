@@ -321,6 +321,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(state=RequestState.AGREED)
 
 
+# what a correction keeps of a figure, as it was and as it is to be
+CORRECTED = ("amount", "numerator", "denominator", "is_nil", "no_data")
+
+
 class Correction(Ledgered):
     """A locked or verified figure is to be changed (更正): both figures stay, and another person agrees.
 
@@ -373,6 +377,16 @@ class Correction(Ledgered):
                 condition=Q(state="asked") | Q(decided_by__isnull=False), name="returns_correction_decided"
             ),
         ]
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """The figure as it stood, by its fields."""
+        return {name: getattr(self, f"old_{name}") for name in CORRECTED}
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """The figure as it is to stand."""
+        return {name: getattr(self, f"new_{name}") for name in CORRECTED}
 
     def __str__(self) -> str:
         return str(self.value)

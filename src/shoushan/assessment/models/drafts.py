@@ -17,6 +17,10 @@ class SchemeDraftQuerySet(models.QuerySet["SchemeDraft"]):
     def published(self) -> Self:
         return self.filter(state=SchemeDraft.State.PUBLISHED)
 
+    def asked(self) -> Self:
+        """Those that units are asked about."""
+        return self.filter(state=SchemeDraft.State.CONSULTING)
+
     def visible_to(self, person: Person) -> Self:
         """The offices that assess see every draft; units see it once they are asked about it."""
         if person.holds(*SEES_RANKS):

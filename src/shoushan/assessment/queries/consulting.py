@@ -12,8 +12,6 @@ from shoushan.assessment.models import SchemeDraft
 from shoushan.orgs.models import Person
 from shoushan.web.today import Task
 
-ASKED = SchemeDraft.objects.filter(state=SchemeDraft.State.CONSULTING).order_by("pk")
-
 
 def waiting_for(person: Person, on: date) -> Iterable[Task]:
     """What a scheme that is put to the units asks of a person."""
@@ -21,7 +19,7 @@ def waiting_for(person: Person, on: date) -> Iterable[Task]:
         yield from _for_the_office(on)
     units = person.units_as("head", "reporter")
     if units:
-        for draft in ASKED.filter(asked_until__gte=on).exclude(comments__unit__in=units):
+        for draft in SchemeDraft.objects.asked().filter(asked_until__gte=on).exclude(comments__unit__in=units):
             title = gettext("Your unit is asked about “%(title)s”: read it and comment") % {"title": draft.title}
             yield Task(title=title, url=draft.get_absolute_url(), due=draft.asked_until, kind=gettext("Schemes"))
 
@@ -30,12 +28,13 @@ def _for_the_office(on: date) -> Iterable[Task]:
     """Each draft with comments to answer, and once its window is over with all answered, to be published."""
     is_open = Q(comments__answer="")
     counted = (
-        ASKED.order_by()
+        SchemeDraft.objects.asked()
+        .order_by()
         .values("pk")
         .annotate(count=Count("comments", filter=is_open), first=Min("comments", filter=is_open))
     )
     told = {row["pk"]: row for row in counted}
-    for draft in ASKED.filter(pk__in=told) if told else ():
+    for draft in SchemeDraft.objects.filter(pk__in=told) if told else ():
         url, last_day, row = draft.get_absolute_url(), date(draft.year - 1, 12, 31), told[draft.pk]
         said = {"title": draft.title, "count": row["count"]}
         if row["count"]:

@@ -22,7 +22,6 @@ from shoushan.config.api.tokens import Caller
 from shoushan.orgs.models import Unit
 from shoushan.orgs.requests import demand
 from shoushan.returns import actions
-from shoushan.returns.actions.asking import CORRECTED
 from shoushan.returns.models import Correction, ExceptionRequest, Period, RequestState, Value
 from shoushan.web import clock
 
@@ -115,8 +114,7 @@ def _correction(it: Correction) -> CorrectionOut:
     return CorrectionOut(
         **_asked(it), month=str(value.entry.period.calendar_month), unit=value.entry.unit.code, value=value.pk,
         indicator=value.indicator.key, about=value.unit.code,
-        before=CorrectedOut(**{name: getattr(it, f"old_{name}") for name in CORRECTED}),
-        after=CorrectedOut(**{name: getattr(it, f"new_{name}") for name in CORRECTED}),
+        before=CorrectedOut(**it.before), after=CorrectedOut(**it.after),
     )  # fmt: skip
 
 

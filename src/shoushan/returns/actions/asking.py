@@ -18,11 +18,8 @@ from shoushan.plans.models import Year
 from shoushan.returns.actions.checking import Given, checked
 from shoushan.returns.actions.periods import grant_exemption
 from shoushan.returns.clocks import check_running, check_stands, is_locked
-from shoushan.returns.models import Correction, ExceptionRequest, Period, RequestState, Value
+from shoushan.returns.models import CORRECTED, Correction, ExceptionRequest, Period, RequestState, Value
 from shoushan.returns.queries.before import around
-
-# what a correction keeps of a figure, as it was and as it is to be
-CORRECTED = ("amount", "numerator", "denominator", "is_nil", "no_data")
 
 
 @transaction.atomic
@@ -133,7 +130,7 @@ def agree_correction(correction: Correction, *, answer: str = "", at: datetime, 
     value = _held_value(correction.value_id)
     correction = _held_correction(correction.pk)
     _check_undecided(correction, by)
-    if any(getattr(value, name) != getattr(correction, f"old_{name}") for name in CORRECTED):
+    if any(getattr(value, name) != stood for name, stood in correction.before.items()):
         raise Refusal(
             "correction.stale",
             mark("The figure has been changed since this was asked."),
@@ -158,7 +155,7 @@ def decline_correction(correction: Correction, *, answer: str, at: datetime, by:
 
 def _write(value: Value, correction: Correction, *, at: datetime, by: Person) -> None:
     new: dict[str, Any] = {
-        **{name: getattr(correction, f"new_{name}") for name in CORRECTED},
+        **correction.after,
         "unusual": "",
         "by_sample": None,
         "version": value.version + 1,

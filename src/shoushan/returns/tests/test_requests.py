@@ -141,7 +141,7 @@ def test_the_page_shows_that_there_was_nothing(client: Client, district: Distric
     client.post(f"{value.get_absolute_url()}correction/", {"is_nil": "on", "reason": "记到别的街道了"})
 
     page = client.get(value.get_absolute_url()).content.decode()
-    assert re.search(r"<del>.*1,?600.*</del> → 本期没有", page)
+    assert re.search(r"<del>[^→]*1,?600[^→]*</del> →\s*<span[^>]*>本期没有", page)
 
 
 @pytest.fixture
